@@ -1,0 +1,1 @@
+namespace SparseHybrid.Optim

@@ -1,0 +1,1 @@
+module SparseHybrid.Optim.Tests.Smoke
