@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace TorchSharp;
+
+/// <summary>Finds the shim: beside the assembly, else in artifacts/native of this folder or one above it.</summary>
+internal static class NativeLibraryResolver
+{
+    private const string FileName = "libtorch_lite.so";
+    private const string Remedy = "Run './sparse doctor' to see what was found, or set LIBTORCH to the folder of libtorch 1.13 or later and build again.";
+
+    /// <exception cref="DllNotFoundException">The shim, or the libtorch that it needs, is missing; the message says which and what to do.</exception>
+    internal static IntPtr Resolve(string libraryName, Assembly assembly, DllImportSearchPath? searchPath)
+    {
+        if (libraryName != Native.Library)
+        {
+            return IntPtr.Zero;
+        }
+
+        string path = Candidates().FirstOrDefault(File.Exists)
+            ?? throw new DllNotFoundException(
+                $"The native library '{FileName}' was found neither beside '{AppContext.BaseDirectory}' nor in a folder artifacts/native above it. {Remedy}");
+        try
+        {
+            return NativeLibrary.Load(path);
+        }
+        catch (DllNotFoundException missing)
+        {
+            throw new DllNotFoundException($"libtorch cannot be loaded: '{path}' needs a library that is not there. {Remedy}", missing);
+        }
+    }
+
+    private static IEnumerable<string> Candidates()
+    {
+        yield return Path.Combine(AppContext.BaseDirectory, FileName);
+        for (DirectoryInfo folder = new(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
+        {
+            yield return Path.Combine(folder.FullName, "artifacts", "native", FileName);
+        }
+    }
+}

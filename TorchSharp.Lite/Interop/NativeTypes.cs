@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp;
+
+/// <summary>tl_scalar: a number that keeps its kind.</summary>
+internal enum NativeScalarKind : long
+{
+    None = 0,
+    Integer = 1,
+    Real = 2,
+    Boolean = 3,
+}
+
+/// <summary>tl_scalar of torch_lite.h, passed by value.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct NativeScalar(NativeScalarKind kind, long bits)
+{
+    internal readonly NativeScalarKind Kind = kind;
+    internal readonly long Bits = bits;
+
+    internal double Real => BitConverter.Int64BitsToDouble(Bits);
+}
+
+/// <summary>tl_options of torch_lite.h, passed by value.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct NativeOptions(torch.ScalarType? dtype, torch.Device device, bool requiresGrad = false)
+{
+    internal readonly int Dtype = dtype.HasValue ? (int)dtype.Value : -1;
+    internal readonly int DeviceType = device is null ? -1 : (int)device.type;
+    internal readonly int DeviceIndex = device is null ? -1 : device.index;
+    internal readonly int RequiresGrad = requiresGrad ? 1 : 0;
+}
