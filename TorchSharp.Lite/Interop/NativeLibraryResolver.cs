@@ -20,13 +20,20 @@ internal static class NativeLibraryResolver
         string path = Candidates().FirstOrDefault(File.Exists)
             ?? throw new DllNotFoundException(
                 $"The native library '{FileName}' was found neither beside '{AppContext.BaseDirectory}' nor in a folder artifacts/native above it. {Remedy}");
+        IntPtr shim = Load(path);
+        LibtorchVersion.Require(shim);
+        return shim;
+    }
+
+    private static IntPtr Load(string path)
+    {
         try
         {
             return NativeLibrary.Load(path);
         }
         catch (DllNotFoundException missing)
         {
-            throw new DllNotFoundException($"libtorch cannot be loaded: '{path}' needs a library that is not there. {Remedy}", missing);
+            throw new DllNotFoundException($"libtorch cannot be loaded: '{path}' needs a library that is missing or does not fit. {Remedy}", missing);
         }
     }
 

@@ -30,3 +30,28 @@ internal readonly struct NativeOptions(torch.ScalarType? dtype, torch.Device dev
     internal readonly int DeviceIndex = device is null ? -1 : device.index;
     internal readonly int RequiresGrad = requiresGrad ? 1 : 0;
 }
+
+/// <summary>The kinds of tl_index.</summary>
+internal enum NativeIndexKind : long
+{
+    None = 0,
+    Ellipsis = 1,
+    Integer = 2,
+    Boolean = 3,
+    Slice = 4,
+    Tensor = 5,
+}
+
+/// <summary>tl_index of indexing.h: one part of x[...].</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct NativeIndex
+{
+    /// <summary>The bound of a slice that is left open.</summary>
+    internal const long Open = long.MinValue;
+
+    internal NativeIndexKind Kind;
+    internal long Start;
+    internal long Stop;
+    internal long Step;
+    internal IntPtr Tensor;
+}

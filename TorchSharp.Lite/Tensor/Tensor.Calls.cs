@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TorchSharp;
 
 public static partial class torch
@@ -21,6 +19,16 @@ public static partial class torch
             Native.Check(operation(Handle, other.Handle, &result));
             GC.KeepAlive(this);
             GC.KeepAlive(other);
+            return new Tensor(result);
+        }
+
+        private Tensor Call(delegate*<IntPtr, IntPtr, IntPtr, IntPtr*, int> operation, Tensor second, Tensor third)
+        {
+            IntPtr result;
+            Native.Check(operation(Handle, second.Handle, third.Handle, &result));
+            GC.KeepAlive(this);
+            GC.KeepAlive(second);
+            GC.KeepAlive(third);
             return new Tensor(result);
         }
 
@@ -60,7 +68,6 @@ public static partial class torch
             return new Tensor(result);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static int Flag(bool value) => value ? 1 : 0;
 
         private static int DtypeOrNone(ScalarType? type) => type.HasValue ? (int)type.Value : -1;
