@@ -26,11 +26,11 @@ public static partial class torch
             public static Tensor silu(Tensor x, bool inplace = false) =>
                 Native.Wrap(Native.tl_activation_silu(x.Handle, Flag(inplace), out IntPtr result), result, x);
 
-            public static Tensor gelu(Tensor x) => gelu(x, GELU.Approximate.none);
+            public static Tensor gelu(Tensor x) => gelu(x, Modules.GELU.Approximate.none);
 
-            public static Tensor gelu(Tensor x, bool inplace) => gelu(x, GELU.Approximate.none, inplace);
+            public static Tensor gelu(Tensor x, bool inplace) => gelu(x, Modules.GELU.Approximate.none, inplace);
 
-            public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false) =>
+            public static Tensor gelu(Tensor x, Modules.GELU.Approximate approximate, bool inplace = false) =>
                 Native.Wrap(Native.tl_activation_gelu(x.Handle, (int)approximate, Flag(inplace), out IntPtr result), result, x);
 
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) =>

@@ -1,0 +1,69 @@
+using TorchSharp.Modules;
+using static TorchSharp.Lite.Tests.nn.Numbers;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Lite.Tests.nn.Modules;
+
+public class ActivationTests
+{
+    // Values of PyTorch 1.13 at -2, -0.5, 0, 1, 3.
+    public static TheoryData<string, Func<torch.nn.Module<Tensor, Tensor>>, double[]> Table => new()
+    {
+        { "relu", () => torch.nn.ReLU(), [0, 0, 0, 1, 3] },
+        { "leaky relu", () => torch.nn.LeakyReLU(0.1), [-0.2, -0.05, 0, 1, 3] },
+        { "sigmoid", () => torch.nn.Sigmoid(), [0.11920292202211755, 0.3775406687981454, 0.5, 0.7310585786300049, 0.9525741268224334] },
+        { "tanh", () => torch.nn.Tanh(), [-0.9640275800758169, -0.46211715726000974, 0, 0.7615941559557649, 0.9950547536867305] },
+        { "gelu", () => torch.nn.GELU(), [-0.04550026389635842, -0.15426876936299344, 0, 0.841344746068543, 2.99595030590511] },
+        { "gelu by tanh", () => torch.nn.GELU(GELU.Approximate.tanh), [-0.04540230591222494, -0.15428599017485606, 0, 0.8411919906082768, 2.996362607918227] },
+        { "silu", () => torch.nn.SiLU(), [-0.2384058440442351, -0.1887703343990727, 0, 0.7310585786300049, 2.8577223804672998] },
+        { "softmax", () => torch.nn.Softmax(0), [0.005513607989367208, 0.024710276664075652, 0.04074035874094653, 0.11074377685041759, 0.818291979755193] },
+        { "log softmax", () => torch.nn.LogSoftmax(0), [-5.200536062602548, -3.7005360626025476, -3.2005360626025476, -2.2005360626025476, -0.20053606260254767] },
+        { "identity", () => torch.nn.Identity(), [-2, -0.5, 0, 1, 3] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void ValuesAreThoseOfPyTorchAndTheInputIsLeftAlone(string name, Func<torch.nn.Module<Tensor, Tensor>> create, double[] expected)
+    {
+        Assert.NotEmpty(name);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor input = Vector(-2, -0.5, 0, 1, 3);
+
+        Tensor output = create().forward(input);
+
+        AssertClose(expected, output, 1e-14);
+        AssertClose([-2, -0.5, 0, 1, 3], input, 0);
+        Assert.NotSame(input, output);
+    }
+
+    [Fact]
+    public void InPlaceFormsOverwriteTheirInputWithTheSameValues()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        torch.nn.Module<Tensor, Tensor>[] overwriting =
+            [torch.nn.ReLU(inplace: true), torch.nn.LeakyReLU(inplace: true), torch.nn.Sigmoid(true), torch.nn.Tanh(true), torch.nn.GELU(true), torch.nn.SiLU(true)];
+        torch.nn.Module<Tensor, Tensor>[] pure =
+            [torch.nn.ReLU(), torch.nn.LeakyReLU(), torch.nn.Sigmoid(), torch.nn.Tanh(inplace: false), torch.nn.GELU(), torch.nn.SiLU()];
+        foreach ((torch.nn.Module<Tensor, Tensor> inPlace, torch.nn.Module<Tensor, Tensor> copying) in overwriting.Zip(pure))
+        {
+            Tensor input = Vector(-2, 3);
+            double[] expected = Values(copying.forward(input));
+
+            Tensor output = inPlace.forward(input);
+
+            AssertClose(expected, input, 0);
+            AssertClose(expected, output, 0);
+        }
+    }
+
+    [Fact]
+    public void SoftmaxComputesInTheTypeAskedFor()
+    {
+        using DisposeScope scope = NewDisposeScope();
+
+        Tensor output = torch.nn.functional.softmax(Vector(0, 0).to(float32), 0, dtype: float64);
+
+        Assert.Equal(float64, output.dtype);
+        AssertClose([0.5, 0.5], output);
+    }
+}
