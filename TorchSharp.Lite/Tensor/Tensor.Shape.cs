@@ -22,6 +22,19 @@ public static partial class torch
 
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Call(&Native.tl_shape_flatten, start_dim, end_dim);
 
+        /// <summary>Splits one dimension into several; one of the sizes may be -1.</summary>
+        public Tensor unflatten(long dim, params long[] sizes)
+        {
+            long[] before = shape;
+            int split = (int)(dim < 0 ? dim + before.Length : dim);
+            if (split < 0 || split >= before.Length)
+            {
+                throw new ArgumentOutOfRangeException(nameof(dim), dim, $"The tensor has {before.Length} dimensions.");
+            }
+
+            return view([.. before[..split], .. sizes, .. before[(split + 1)..]]);
+        }
+
         public Tensor ravel() => flatten();
 
         public Tensor squeeze(long? dim = null) =>

@@ -9,10 +9,6 @@ public static partial class torch
     {
         public partial class Module
         {
-            /// <summary>Device and element type of new parameters: as asked for, or the defaults.</summary>
-            protected static (Device, ScalarType) GetDefaultDeviceAndType(Device device = null, ScalarType? dtype = null) =>
-                (device ?? get_default_device(), dtype ?? get_default_dtype());
-
             /// <summary>
             /// Moves parameters, buffers and their gradients. What is already there stays the same object; the rest is
             /// replaced and the old tensors are disposed, so that optimizers must be made afterwards. Only floating tensors
