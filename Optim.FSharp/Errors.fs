@@ -1,1 +1,36 @@
-namespace SparseHybrid.Optim
+/// Argument checks that every file shares. Each message names the parameter, the value and the legal range.
+module internal SparseHybrid.Optim.Errors
+
+open System
+open TorchSharp
+
+let private outOfRange (name: string) (value: float) (meaning: string) =
+    raise (ArgumentOutOfRangeException(name, value, meaning))
+
+/// Comparisons are written so that NaN fails too.
+let requireNonNegative (name: string) (meaning: string) (value: float) =
+    if not (value >= 0.0 && value < infinity) then
+        outOfRange name value $"{meaning} must be finite and 0 or more."
+
+let requireAtLeastOne (name: string) (meaning: string) (value: float) =
+    if not (value >= 1.0 && value < infinity) then
+        outOfRange name value $"{meaning} must be finite and 1 or more."
+
+let requireShare (name: string) (meaning: string) (value: float) =
+    if not (value >= 0.0 && value <= 1.0) then
+        outOfRange name value $"{meaning} must lie between 0 and 1."
+
+let shapeText (shape: int64[]) =
+    let sizes = shape |> Array.map string |> String.concat ", "
+    $"[{sizes}]"
+
+let requireShape (name: string) (meaning: string) (expected: int64[]) (actual: int64[]) =
+    if expected <> actual then
+        let message = $"{meaning} must have shape {shapeText expected}; it has {shapeText actual}."
+        raise (ArgumentException(message, name))
+
+/// Same dtype and kind of device as the parameter.
+let requireSameKind (name: string) (meaning: string) (parameter: torch.Tensor) (actual: torch.Tensor) =
+    if actual.dtype <> parameter.dtype || actual.device_type <> parameter.device_type then
+        let kind (tensor: torch.Tensor) = $"{tensor.dtype} on {tensor.device_type}"
+        raise (ArgumentException($"{meaning} must be {kind parameter} like the parameter; it is {kind actual}.", name))

@@ -1,0 +1,124 @@
+namespace SparseHybrid.Optim
+
+open TorchSharp
+
+/// The regularisation weight of a tensor whose running averages are all zero, where w = s M / (1 + (M-1) a/max a) is 0/0.
+[<RequireQualifiedAccess>]
+type WhenAllZero =
+    /// s * M, what a zero entry gets in any other tensor. The default here.
+    | MaximumWeight
+    /// s. The published code's first version.
+    | UnitWeight
+    /// 0: not regularised until it moves. The published code for convolutions.
+    | ZeroWeight
+    /// 0/0, which poisons the tensor. The published code for linear layers; only for reproducing it.
+    | NotANumber
+
+/// The adaptively weighted l1 norm lambda * sum of w_i |x_i|, whose weights fall as a group's running mean magnitude a
+/// rises: w = s M / (1 + (M-1) a / max a), with s the square root of the group's size. Its fixed points are those of a
+/// log-sum penalty. Siegel, Chen, Zhang and Xu, arXiv:2008.09661.
+type AdaptiveL1 =
+    {
+        /// lambda, finite and 0 or more, in the unit of a gradient entry. The largest group feels lambda * s.
+        Strength: float
+        /// M, 1 or more: how much more a vanished group is penalised than the largest one. 1 is plain l1 scaled by s.
+        MaximumFactor: float
+        /// tau_b, 0 or more, in the unit of the step size: memory of the running averages. 0 uses the present magnitudes.
+        TimeScale: float
+        /// Which entries share a weight.
+        Grouping: Grouping
+        /// The weight when nothing in the tensor is left to compare with.
+        WhenAllZero: WhenAllZero
+    }
+
+/// Running averages and weights of the adaptively weighted l1 norm. Averages and weights have one entry per group.
+[<RequireQualifiedAccess>]
+module AdaptiveL1 =
+    /// A largest average below this counts as zero. In float32 the averages of a tensor that has become all zero would
+    /// otherwise end up equal, stuck at the smallest subnormal, and every weight would fall from M to 1.
+    [<Literal>]
+    let SmallestMaximum = 1e-30
+
+    /// <exception cref="T:System.ArgumentOutOfRangeException">A number is out of its range.</exception>
+    let internal validate (options: AdaptiveL1) : unit =
+        Errors.requireNonNegative (nameof options.Strength) "The strength of a regularizer" options.Strength
+        Errors.requireAtLeastOne (nameof options.MaximumFactor) "The maximum factor" options.MaximumFactor
+        Errors.requireNonNegative (nameof options.TimeScale) "The time scale of the running averages" options.TimeScale
+
+    let internal layout (options: AdaptiveL1) (x: torch.Tensor) = Grouping.layout options.Grouping x.shape
+
+    /// s, the square root of the number of entries in a group.
+    let internal scale (layout: GroupLayout) = sqrt (float layout.GroupSize)
+
+    /// <summary>The running averages after one more look at x: a = e^(-h/tau_b) a + (1 - e^(-h/tau_b)) mean |x|.</summary>
+    /// <param name="options">The regularizer.</param>
+    /// <param name="stepSize">h >= 0.</param>
+    /// <param name="average">a, one entry per group, 0 at the start. Neither changed nor disposed.</param>
+    /// <param name="x">The parameter before the step. Neither changed nor disposed.</param>
+    /// <returns>A new tensor like average; the caller owns it.</returns>
+    [<CompiledName("UpdateAverage")>]
+    let updateAverage (options: AdaptiveL1) (stepSize: float) (average: torch.Tensor) (x: torch.Tensor) : torch.Tensor =
+        use magnitude = Grouping.meanMagnitude (layout options x) x
+        ExponentialAverage.update options.TimeScale stepSize average magnitude
+
+    /// The numerator of the weight of an all-zero tensor, before the scale s; none: leave it to 0/0.
+    let internal weightWhenAllZero (options: AdaptiveL1) : float voption =
+        match options.WhenAllZero with
+        | WhenAllZero.MaximumWeight -> ValueSome options.MaximumFactor
+        | WhenAllZero.UnitWeight -> ValueSome 1.0
+        | WhenAllZero.ZeroWeight -> ValueSome 0.0
+        | WhenAllZero.NotANumber -> ValueNone
+
+    /// <summary>w = s M / (1 + (M-1) a / maximum), group by group: from s at a = maximum to s M at a = 0.</summary>
+    /// <param name="options">The regularizer.</param>
+    /// <param name="layout">Where the groups lie in the parameter.</param>
+    /// <param name="maximum">The largest average, one number; of this tensor, or shared by several.</param>
+    /// <param name="average">a, one entry per group. Neither changed nor disposed.</param>
+    /// <returns>A new tensor like average; the caller owns it. A NaN in maximum makes every weight NaN.</returns>
+    [<CompiledName("WeightsBelow")>]
+    let weightsBelow (options: AdaptiveL1) (layout: GroupLayout) (maximum: torch.Tensor) (average: torch.Tensor) : torch.Tensor =
+        use _ = torch.NewDisposeScope()
+        let number (value: float) = torch.tensor (value, dtype = average.dtype, device = average.device)
+        // A tensor over a tensor: a number over a tensor is computed by a reciprocal, and M * (1 / M) is not always 1.
+        let weights = number options.MaximumFactor / (average / maximum * (options.MaximumFactor - 1.0) + 1.0)
+
+        let guarded =
+            match weightWhenAllZero options with
+            | ValueSome weight -> torch.where (maximum.lt (SmallestMaximum.ToScalar()), number weight, weights)
+            | ValueNone -> weights
+
+        (guarded * scale layout).MoveToOuterDisposeScope()
+
+    /// <summary>As <see cref="weightsBelow"/>, with the largest average of this tensor.</summary>
+    /// <param name="options">The regularizer.</param>
+    /// <param name="layout">Where the groups lie in the parameter.</param>
+    /// <param name="average">a, one entry per group; may be empty. Neither changed nor disposed.</param>
+    /// <returns>A new tensor like average; the caller owns it.</returns>
+    [<CompiledName("Weights")>]
+    let weights (options: AdaptiveL1) (layout: GroupLayout) (average: torch.Tensor) : torch.Tensor =
+        if average.NumberOfElements = 0L then
+            average.alias ()
+        else
+            use maximum = average.max ()
+            weightsBelow options layout maximum average
+
+    /// <summary>The log-sum penalty whose derivative, at fixed m, is lambda w sign(x):
+    /// lambda s n (M m / (M-1)) sum over groups of log(1 + (M-1) mean|x_g| / m), with n the group's size.</summary>
+    /// <param name="options">The regularizer. M = 1 gives the limit, lambda s ||x||_1.</param>
+    /// <param name="maximum">m > 0, the largest mean magnitude, held fixed.</param>
+    /// <param name="x">Neither changed nor disposed; the sum is taken in float64.</param>
+    [<CompiledName("Value")>]
+    let value (options: AdaptiveL1) (maximum: float) (x: torch.Tensor) : float =
+        use _ = torch.NewDisposeScope()
+        let layout = layout options x
+        let magnitude = (Grouping.meanMagnitude layout x).``to`` torch.float64
+        let excess = options.MaximumFactor - 1.0
+
+        let total =
+            if excess = 0.0 then
+                magnitude.sum().item<float> ()
+            else
+                let logs = (magnitude * (excess / maximum) + 1.0).log ()
+                logs.sum().item<float> () * options.MaximumFactor * maximum / excess
+
+        options.Strength * scale layout * float layout.GroupSize * total

@@ -1,0 +1,229 @@
+/// xRDA: dual averaging with momentum and (adaptively weighted) l1 regularisation, exact zeros at every step.
+/// Siegel, Chen, Zhang and Xu, arXiv:2008.09661; without momentum and with alpha = 1 it is Xiao's RDA, JMLR 11 (2010).
+[<RequireQualifiedAccess>]
+module SparseHybrid.Optim.DualAveraging
+
+open System
+open System.Collections.Generic
+open TorchSharp
+
+/// The numbers of one step; a schedule gives the first and the third.
+[<Struct>]
+type Hyperparameters =
+    {
+        /// h, finite, 0 or more.
+        StepSize: float
+        /// tau, finite, 0 or more, in the unit of the step size: a step keeps the share exp(-h / tau) of the velocity.
+        /// 0 switches momentum off. h = 1 and tau = 9.5 is momentum 0.9 at a learning rate of 0.1.
+        MomentumTimeScale: float
+        /// alpha in [0, 1]: 0 is a proximal gradient step, 1 dual averaging.
+        Averaging: float
+        /// Finite, 0 or more; this multiple of the parameter is added to the gradient.
+        WeightDecay: float
+    }
+
+/// One parameter's memory. It owns its tensors, which have the parameter's dtype and device.
+[<ReferenceEquality>]
+type State =
+    {
+        /// Steps done.
+        Steps: int64
+        /// v, the exponential average of the gradients. The parameter's shape.
+        Velocity: torch.Tensor
+        /// z, the parameter before the soft threshold. The parameter's shape.
+        ForwardPoint: torch.Tensor
+        /// b, step sizes times weights, accumulated; the thresholds are strength * b. One entry per group.
+        BackwardStep: torch.Tensor
+        /// a, the running mean magnitude. One entry per group.
+        RunningAverage: torch.Tensor
+    }
+
+    /// Disposes the tensors.
+    member state.Dispose() =
+        state.Velocity.Dispose()
+        state.ForwardPoint.Dispose()
+        state.BackwardStep.Dispose()
+        state.RunningAverage.Dispose()
+
+    interface IDisposable with
+        member state.Dispose() = state.Dispose()
+
+let private requireHyperparameters (hyper: Hyperparameters) =
+    Errors.requireNonNegative (nameof hyper.StepSize) "The step size" hyper.StepSize
+    Errors.requireNonNegative (nameof hyper.MomentumTimeScale) "The momentum time scale" hyper.MomentumTimeScale
+    Errors.requireShare (nameof hyper.Averaging) "The averaging" hyper.Averaging
+    Errors.requireNonNegative (nameof hyper.WeightDecay) "The weight decay" hyper.WeightDecay
+
+let private requireGradient (gradient: torch.Tensor) (parameter: torch.Tensor) =
+    Errors.requireShape (nameof gradient) "The gradient" parameter.shape gradient.shape
+
+/// <summary>The state before the first step: z = parameter, everything else 0.</summary>
+/// <param name="regularizer">Decides the shape of the state kept per group; use the same one in every step.</param>
+/// <param name="parameter">Any shape, device and floating dtype. Neither changed nor disposed; the state shares no
+/// memory with it.</param>
+/// <exception cref="T:System.ArgumentOutOfRangeException">A number of the regularizer is out of its range.</exception>
+[<CompiledName("Init")>]
+let init (regularizer: Regularizer) (parameter: torch.Tensor) : State =
+    Regularizer.validate regularizer
+    use _ = torch.no_grad ()
+    use detached = parameter.detach ()
+    let groupShape = Regularizer.groupShape regularizer parameter.shape
+    let zeroPerGroup () = torch.zeros (groupShape, dtype = parameter.dtype, device = parameter.device)
+
+    { Steps = 0L
+      Velocity = torch.zeros_like detached
+      ForwardPoint = detached.clone ()
+      BackwardStep = zeroPerGroup ()
+      RunningAverage = zeroPerGroup () }
+
+/// The step once the running averages and the weights are known.
+let internal advance hyper regularizer (weights: torch.Tensor) (gradient: torch.Tensor) (parameter: torch.Tensor) state =
+    use _ = torch.NewDisposeScope()
+    let backwardStep = state.BackwardStep * hyper.Averaging + weights * hyper.StepSize
+    let slope = gradient + parameter * hyper.WeightDecay
+    let velocity = ExponentialAverage.update hyper.MomentumTimeScale hyper.StepSize state.Velocity slope
+    let centre = state.ForwardPoint * hyper.Averaging + parameter * (1.0 - hyper.Averaging)
+    let forwardPoint = centre - velocity * hyper.StepSize
+    let next = Regularizer.prox regularizer backwardStep forwardPoint
+
+    let nextState =
+        { state with
+            Steps = state.Steps + 1L
+            Velocity = velocity.MoveToOuterDisposeScope()
+            ForwardPoint = forwardPoint.MoveToOuterDisposeScope()
+            BackwardStep = backwardStep.MoveToOuterDisposeScope() }
+
+    struct (next.MoveToOuterDisposeScope(), nextState)
+
+/// <summary>One step, as a function: with g the gradient at x, all of method and averages reading the old x,
+/// a = e^(-h/tau_b) a + (1 - e^(-h/tau_b)) mean |x|; w = w(a); b = alpha b + h w;
+/// v = e^(-h/tau) v + (1 - e^(-h/tau)) (g + decay x); z = alpha z + (1 - alpha) x - h v; x = S(z, lambda b).</summary>
+/// <param name="hyper">The numbers of this step.</param>
+/// <param name="regularizer">The one the state was made for.</param>
+/// <param name="gradient">g, like the parameter in shape, dtype and device. Neither changed nor disposed.</param>
+/// <param name="parameter">x. Neither changed nor disposed.</param>
+/// <param name="state">Neither changed nor disposed.</param>
+/// <returns>The next parameter and the next state, which shares no memory with it; the caller owns both.</returns>
+/// <exception cref="T:System.ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
+/// <exception cref="T:System.ArgumentException">The gradient has another shape than the parameter.</exception>
+/// <remarks>A gradient entry that is NaN or infinite makes the same entry of the parameter so, and no other; in the next
+/// step a NaN parameter entry reaches the largest average and with it every entry of an adaptively regularised tensor.
+/// Check gradients before the step.</remarks>
+[<CompiledName("Step")>]
+let step
+    (hyper: Hyperparameters)
+    (regularizer: Regularizer)
+    (gradient: torch.Tensor)
+    (parameter: torch.Tensor)
+    (state: State)
+    : struct (torch.Tensor * State) =
+    requireHyperparameters hyper
+    requireGradient gradient parameter
+    use _ = torch.no_grad ()
+    let average = Regularizer.updateAverage regularizer hyper.StepSize state.RunningAverage parameter
+    use weights = Regularizer.weights regularizer parameter.shape average
+    advance hyper regularizer weights gradient parameter { state with RunningAverage = average }
+
+let private rates (hyper: Hyperparameters) : FusedAdvance.Rates =
+    { Kept = float32 (ExponentialAverage.kept hyper.MomentumTimeScale hyper.StepSize)
+      Fresh = float32 (ExponentialAverage.fresh hyper.MomentumTimeScale hyper.StepSize)
+      WeightDecay = float32 hyper.WeightDecay
+      Averaging = float32 hyper.Averaging
+      Rest = float32 (1.0 - hyper.Averaging)
+      StepSize = float32 hyper.StepSize }
+
+let private overwrite (target: torch.Tensor) (source: torch.Tensor) =
+    use _ = target.copy_ source // the returned alias has to be disposed as well
+    ()
+
+/// The pure step, copied over its arguments.
+let private stepAndCopy hyper regularizer gradient (parameter: torch.Tensor) (state: State) =
+    use _ = torch.no_grad ()
+    let struct (next, nextState) = step hyper regularizer gradient parameter state
+    use next = next
+    use nextState = nextState
+    overwrite parameter next
+    overwrite state.Velocity nextState.Velocity
+    overwrite state.ForwardPoint nextState.ForwardPoint
+    overwrite state.BackwardStep nextState.BackwardStep
+    overwrite state.RunningAverage nextState.RunningAverage
+
+/// <summary>As <see cref="step"/>, overwriting the parameter and the state's tensors. Contiguous float32 tensors in main
+/// memory take two passes over memory, without allocating anything that grows with the parameter; others take the pure
+/// step and a copy.</summary>
+/// <param name="hyper">The numbers of this step.</param>
+/// <param name="regularizer">The one the state was made for.</param>
+/// <param name="gradient">g, like the parameter in shape, dtype and device. Neither changed nor disposed.</param>
+/// <param name="parameter">Overwritten without a trace in the graph of gradients.</param>
+/// <param name="state">Its tensors are overwritten and belong to the returned state; do not use it again.</param>
+/// <returns>The next state.</returns>
+/// <exception cref="T:System.ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
+/// <exception cref="T:System.ArgumentException">The gradient has another shape than the parameter.</exception>
+/// <remarks>The same numbers as <see cref="step"/> to a few ulps, with the same zeros, except that the fused passes take
+/// state entries below 1e-37 in magnitude as 0. NaN and infinity spread as they do there.</remarks>
+[<CompiledName("StepInPlace")>]
+let stepInPlace
+    (hyper: Hyperparameters)
+    (regularizer: Regularizer)
+    (gradient: torch.Tensor)
+    (parameter: torch.Tensor)
+    (state: State)
+    : State =
+    requireHyperparameters hyper
+    requireGradient gradient parameter
+    let operands: FusedStep.Operands =
+        { Gradient = gradient
+          Parameter = parameter
+          Velocity = state.Velocity
+          ForwardPoint = state.ForwardPoint
+          BackwardStep = state.BackwardStep
+          RunningAverage = state.RunningAverage }
+
+    if FusedStep.canRun regularizer operands then
+        FusedStep.run hyper.StepSize (rates hyper) regularizer operands
+    else
+        stepAndCopy hyper regularizer gradient parameter state
+
+    { state with Steps = state.Steps + 1L }
+
+/// <summary>The state's tensors by name, for checkpoints; the number of steps is kept beside them.</summary>
+/// <param name="state">Keeps owning the tensors.</param>
+[<CompiledName("ToTensors")>]
+let toTensors (state: State) : IReadOnlyDictionary<string, torch.Tensor> =
+    readOnlyDict
+        [ "velocity", state.Velocity
+          "forwardPoint", state.ForwardPoint
+          "backwardStep", state.BackwardStep
+          "runningAverage", state.RunningAverage ]
+
+/// <summary>The inverse of <see cref="toTensors"/>.</summary>
+/// <param name="regularizer">The one the state was made for.</param>
+/// <param name="parameter">The parameter the state was made for. Neither changed nor disposed.</param>
+/// <param name="steps">Steps done, 0 or more.</param>
+/// <param name="tensors">The four tensors by name; the state owns them from now on.</param>
+/// <exception cref="T:System.ArgumentOutOfRangeException">The number of steps is negative.</exception>
+/// <exception cref="T:System.ArgumentException">A tensor is missing, or differs in shape, dtype or device from what
+/// the regularizer keeps for this parameter.</exception>
+[<CompiledName("OfTensors")>]
+let ofTensors
+    (regularizer: Regularizer)
+    (parameter: torch.Tensor)
+    (steps: int64)
+    (tensors: IReadOnlyDictionary<string, torch.Tensor>)
+    : State =
+    Errors.requireNonNegative (nameof steps) "The number of steps" (float steps)
+    let groupShape = Regularizer.groupShape regularizer parameter.shape
+
+    let take name (shape: int64[]) =
+        match tensors.TryGetValue name with
+        | false, _ -> raise (ArgumentException($"The tensor '{name}' of the state is missing.", nameof tensors))
+        | true, tensor ->
+            Errors.requireShape (nameof tensors) $"The state's '{name}'" shape tensor.shape
+            Errors.requireSameKind (nameof tensors) $"The state's '{name}'" parameter tensor
+            tensor
+
+    { Steps = steps
+      Velocity = take "velocity" parameter.shape
+      ForwardPoint = take "forwardPoint" parameter.shape
+      BackwardStep = take "backwardStep" groupShape
+      RunningAverage = take "runningAverage" groupShape }
