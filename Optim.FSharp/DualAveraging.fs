@@ -54,7 +54,8 @@ let private requireHyperparameters (hyper: Hyperparameters) =
     Errors.requireShare (nameof hyper.Averaging) "The averaging" hyper.Averaging
     Errors.requireNonNegative (nameof hyper.WeightDecay) "The weight decay" hyper.WeightDecay
 
-let private requireGradient (gradient: torch.Tensor) (parameter: torch.Tensor) =
+let internal requireArguments (hyper: Hyperparameters) (gradient: torch.Tensor) (parameter: torch.Tensor) =
+    requireHyperparameters hyper
     Errors.requireShape (nameof gradient) "The gradient" parameter.shape gradient.shape
 
 /// <summary>The state before the first step: z = parameter, everything else 0.</summary>
@@ -117,8 +118,7 @@ let step
     (parameter: torch.Tensor)
     (state: State)
     : struct (torch.Tensor * State) =
-    requireHyperparameters hyper
-    requireGradient gradient parameter
+    requireArguments hyper gradient parameter
     use _ = torch.no_grad ()
     let average = Regularizer.updateAverage regularizer hyper.StepSize state.RunningAverage parameter
     use weights = Regularizer.weights regularizer parameter.shape average
@@ -169,8 +169,7 @@ let stepInPlace
     (parameter: torch.Tensor)
     (state: State)
     : State =
-    requireHyperparameters hyper
-    requireGradient gradient parameter
+    requireArguments hyper gradient parameter
     let operands: FusedStep.Operands =
         { Gradient = gradient
           Parameter = parameter

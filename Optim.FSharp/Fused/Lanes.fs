@@ -9,7 +9,7 @@ open System.Runtime.CompilerServices
 let width = Vector<float32>.Count
 
 [<MethodImpl(MethodImplOptions.NoInlining)>]
-let private loadRest (values: Span<float32>) (start: int) =
+let loadRest (values: Span<float32>) (start: int) =
     let mutable lanes = Vector<float32>.Zero
 
     for lane in 0 .. values.Length - start - 1 do
@@ -18,7 +18,7 @@ let private loadRest (values: Span<float32>) (start: int) =
     lanes
 
 [<MethodImpl(MethodImplOptions.NoInlining)>]
-let private storeRest (lanes: Vector<float32>) (values: Span<float32>) (start: int) =
+let storeRest (lanes: Vector<float32>) (values: Span<float32>) (start: int) =
     for lane in 0 .. values.Length - start - 1 do
         values[start + lane] <- lanes[lane]
 

@@ -1,0 +1,65 @@
+/// xRDA whose adaptive weights compare each group with the largest running average of all tensors of the same shape, as
+/// the published code once did for residual networks.
+[<RequireQualifiedAccess>]
+module SparseHybrid.Optim.SharedMaximum
+
+open TorchSharp
+
+/// What one tensor brings to a step.
+[<ReferenceEquality>]
+type Participant =
+    {
+        /// g, like the parameter in shape, dtype and device.
+        Gradient: torch.Tensor
+        /// x.
+        Parameter: torch.Tensor
+        /// Made for the regularizer of the step.
+        State: DualAveraging.State
+    }
+
+let private largestPerShape (averages: (int64[] * torch.Tensor) list) =
+    averages
+    |> List.filter (fun (_, average) -> average.NumberOfElements > 0L)
+    |> List.groupBy fst
+    |> List.map (fun (shape, members) -> shape, members |> List.map (fun (_, average) -> average.max ()) |> List.reduce _.maximum)
+    |> Map.ofList
+
+/// <summary>One step of all tensors, as a function: <see cref="DualAveraging.step"/> but for the maximum.</summary>
+/// <param name="hyper">The numbers of this step.</param>
+/// <param name="options">The regularizer of every tensor.</param>
+/// <param name="participants">Neither changed nor disposed. All on one device.</param>
+/// <returns>The next parameter and state of each participant, in order; the caller owns them.</returns>
+/// <exception cref="T:System.ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
+/// <exception cref="T:System.ArgumentException">A gradient has another shape than its parameter.</exception>
+[<CompiledName("Step")>]
+let step
+    (hyper: DualAveraging.Hyperparameters)
+    (options: AdaptiveL1)
+    (participants: Participant list)
+    : struct (torch.Tensor * DualAveraging.State) list =
+    for participant in participants do
+        DualAveraging.requireArguments hyper participant.Gradient participant.Parameter
+
+    use _ = torch.no_grad ()
+
+    let averages =
+        participants
+        |> List.map (fun each -> AdaptiveL1.updateAverage options hyper.StepSize each.State.RunningAverage each.Parameter)
+
+    use _ = torch.NewDisposeScope()
+
+    let largest =
+        List.zip (participants |> List.map _.Parameter.shape) averages |> largestPerShape
+
+    List.zip participants averages
+    |> List.map (fun (each, average) ->
+        use _ = torch.NewDisposeScope()
+        let layout = Grouping.layout options.Grouping each.Parameter.shape
+
+        let weights =
+            match largest.TryFind each.Parameter.shape with
+            | Some maximum -> AdaptiveL1.weightsBelow options layout maximum average
+            | None -> average
+
+        let state = { each.State with RunningAverage = average }
+        DualAveraging.advance hyper (Regularizer.AdaptiveL1 options) weights each.Gradient each.Parameter state)

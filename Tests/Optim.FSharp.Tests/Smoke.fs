@@ -1,1 +1,0 @@
-module SparseHybrid.Optim.Tests.Smoke
