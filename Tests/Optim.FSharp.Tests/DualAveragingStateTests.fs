@@ -50,8 +50,10 @@ let ``ten steps equal five, saved and restored, and five more`` () =
     Assert.True(sameBits parameter half)
     Assert.Equal(uninterrupted.Steps, restored.Steps)
 
+    let restoredTensors = DualAveraging.toTensors restored
+
     for entry in DualAveraging.toTensors uninterrupted do
-        Assert.True(sameBits entry.Value (DualAveraging.toTensors restored)[entry.Key], entry.Key)
+        Assert.True(sameBits entry.Value restoredTensors[entry.Key], entry.Key)
 
 [<Fact>]
 let ``a state with a tensor missing, of another shape or of another dtype is refused`` () =
@@ -95,10 +97,10 @@ let ``hyperparameters out of range and gradients of another shape are refused by
     let fine = hyper 0.5 2.0 0.5
 
     let refused name hyper (gradient: torch.Tensor) =
-        let pure = fun () -> DualAveraging.step hyper kernels gradient parameter state |> ignore
+        let anew = fun () -> DualAveraging.step hyper kernels gradient parameter state |> ignore
         let inPlace = fun () -> DualAveraging.stepInPlace hyper kernels gradient parameter state |> ignore
 
-        for attempt in [ pure; inPlace ] do
+        for attempt in [ anew; inPlace ] do
             Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(attempt).ParamName)
 
     refused "StepSize" { fine with StepSize = -0.1 } gradient

@@ -7,9 +7,9 @@ open FsCheck.FSharp
 open TorchSharp
 open Xunit
 
-let float64s (shape: int64[]) (values: float[]) = torch.tensor (values, dtype = torch.float64).reshape shape
+let float64s (shape: int64[]) (values: float[]) = torch.tensor(values, dtype = torch.float64).reshape shape
 
-let float32s (shape: int64[]) (values: float[]) = torch.tensor (values, dtype = torch.float32).reshape shape
+let float32s (shape: int64[]) (values: float[]) = torch.tensor(values, dtype = torch.float32).reshape shape
 
 /// The entries in order, as float64 whatever the dtype.
 let entries (tensor: torch.Tensor) : float[] =

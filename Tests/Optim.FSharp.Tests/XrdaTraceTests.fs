@@ -115,8 +115,8 @@ let ``the step in place follows the traces too, tensor by tensor`` (name: string
         trace.Steps
         |> Array.iteri (fun stepIndex (hyper, recordedStep) ->
             let recorded = GoldenFile.items (recordedStep.GetProperty "tensors")
-            let gradient = float64s trace.Shapes[0] trace.Gradients[stepIndex][0]
-            state <- DualAveraging.stepInPlace hyper regularizer gradient parameter state
+            let gradients = Array.map2 float64s trace.Shapes trace.Gradients[stepIndex]
+            state <- DualAveraging.stepInPlace hyper regularizer gradients[0] parameter state
             compareState $"{name}, step {stepIndex + 1}:" regularizer recorded[0] parameter state)
 
 [<Fact>]
