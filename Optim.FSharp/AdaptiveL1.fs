@@ -79,8 +79,10 @@ module AdaptiveL1 =
     let weightsBelow (options: AdaptiveL1) (layout: GroupLayout) (maximum: torch.Tensor) (average: torch.Tensor) : torch.Tensor =
         use _ = torch.NewDisposeScope()
         let number (value: float) = torch.tensor (value, dtype = average.dtype, device = average.device)
-        // A tensor over a tensor: a number over a tensor is computed by a reciprocal, and M * (1 / M) is not always 1.
-        let weights = number options.MaximumFactor / (average / maximum * (options.MaximumFactor - 1.0) + 1.0)
+        // At the maximum numerator and denominator are the same number, so that the weight is exactly s in every dtype. Both
+        // are tensors: a number over a tensor is computed by a reciprocal, and M * (1 / M) is not always 1.
+        let slope = number (options.MaximumFactor - 1.0)
+        let weights = (slope + 1.0) / (average / maximum * slope + 1.0)
 
         let guarded =
             match weightWhenAllZero options with

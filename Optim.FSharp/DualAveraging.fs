@@ -77,24 +77,29 @@ let init (regularizer: Regularizer) (parameter: torch.Tensor) : State =
       BackwardStep = zeroPerGroup ()
       RunningAverage = zeroPerGroup () }
 
-/// The step once the running averages and the weights are known.
+/// Hands what a step made to the caller's dispose scope.
+let internal moveToOuterScope (state: State) =
+    { state with
+        Velocity = state.Velocity.MoveToOuterDisposeScope()
+        ForwardPoint = state.ForwardPoint.MoveToOuterDisposeScope()
+        BackwardStep = state.BackwardStep.MoveToOuterDisposeScope() }
+
+/// The step once the running averages, which the next state shares with this one, and the weights are known.
 let internal advance hyper regularizer (weights: torch.Tensor) (gradient: torch.Tensor) (parameter: torch.Tensor) state =
     use _ = torch.NewDisposeScope()
-    let backwardStep = state.BackwardStep * hyper.Averaging + weights * hyper.StepSize
     let slope = gradient + parameter * hyper.WeightDecay
     let velocity = ExponentialAverage.update hyper.MomentumTimeScale hyper.StepSize state.Velocity slope
     let centre = state.ForwardPoint * hyper.Averaging + parameter * (1.0 - hyper.Averaging)
-    let forwardPoint = centre - velocity * hyper.StepSize
-    let next = Regularizer.prox regularizer backwardStep forwardPoint
 
-    let nextState =
+    let next =
         { state with
             Steps = state.Steps + 1L
-            Velocity = velocity.MoveToOuterDisposeScope()
-            ForwardPoint = forwardPoint.MoveToOuterDisposeScope()
-            BackwardStep = backwardStep.MoveToOuterDisposeScope() }
+            Velocity = velocity
+            ForwardPoint = centre - velocity * hyper.StepSize
+            BackwardStep = state.BackwardStep * hyper.Averaging + weights * hyper.StepSize }
 
-    struct (next.MoveToOuterDisposeScope(), nextState)
+    let nextParameter = Regularizer.prox regularizer next.BackwardStep next.ForwardPoint
+    struct (nextParameter.MoveToOuterDisposeScope(), moveToOuterScope next)
 
 /// <summary>One step, as a function: with g the gradient at x, all of method and averages reading the old x,
 /// a = e^(-h/tau_b) a + (1 - e^(-h/tau_b)) mean |x|; w = w(a); b = alpha b + h w;

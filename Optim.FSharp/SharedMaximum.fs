@@ -53,7 +53,6 @@ let step
 
     List.zip participants averages
     |> List.map (fun (each, average) ->
-        use _ = torch.NewDisposeScope()
         let layout = Grouping.layout options.Grouping each.Parameter.shape
 
         let weights =
@@ -62,4 +61,6 @@ let step
             | None -> average
 
         let state = { each.State with RunningAverage = average }
-        DualAveraging.advance hyper (Regularizer.AdaptiveL1 options) weights each.Gradient each.Parameter state)
+        let regularizer = Regularizer.AdaptiveL1 options
+        let struct (next, nextState) = DualAveraging.advance hyper regularizer weights each.Gradient each.Parameter state
+        struct (next.MoveToOuterDisposeScope(), DualAveraging.moveToOuterScope nextState))

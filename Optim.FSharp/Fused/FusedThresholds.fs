@@ -29,9 +29,11 @@ let adaptiveWeight (options: AdaptiveL1) (layout: GroupLayout) (maximum: float32
     | ValueSome weight when maximum < float32 AdaptiveL1.SmallestMaximum ->
         { constantWeight weight with Scale = scale }
     | _ ->
+        let slope = float32 (options.MaximumFactor - 1.0)
+
         { Maximum = maximum
-          Slope = float32 (options.MaximumFactor - 1.0)
-          Numerator = float32 options.MaximumFactor
+          Slope = slope
+          Numerator = slope + 1.0f
           Scale = scale }
 
 /// b = averaging * b + stepSize * w, group by group.

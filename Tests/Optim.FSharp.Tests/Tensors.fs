@@ -28,12 +28,18 @@ let assertClose (relative: float) (absolute: float) (what: string) (expected: fl
     Array.zip expected actual
     |> Array.iteri (fun i (e, a) -> Assert.True(isClose relative absolute e a, $"{what}[{i}]: {e:R} expected, {a:R} found"))
 
+let private same (key: float -> 'K) (expected: torch.Tensor) (actual: torch.Tensor) =
+    expected.dtype = actual.dtype
+    && expected.shape = actual.shape
+    && Array.map key (entries expected) = Array.map key (entries actual)
+
 /// Same bits, with every NaN alike.
 let sameBits (expected: torch.Tensor) (actual: torch.Tensor) =
-    let bits (value: float) = if Double.IsNaN value then -1L else BitConverter.DoubleToInt64Bits value
-    expected.dtype = actual.dtype
-    && Seq.forall2 (=) expected.shape actual.shape
-    && Array.forall2 (fun e a -> bits e = bits a) (entries expected) (entries actual)
+    same (fun value -> if Double.IsNaN value then -1L else BitConverter.DoubleToInt64Bits value) expected actual
+
+/// Equal numbers to the last digit, with every NaN alike and -0 equal to 0.
+let sameNumbers (expected: torch.Tensor) (actual: torch.Tensor) =
+    same (fun value -> if Double.IsNaN value then -1L else BitConverter.DoubleToInt64Bits(value + 0.0)) expected actual
 
 /// Multiples of 1/64 up to 4 in magnitude, a quarter of them zero: sums of many stay exact in float32.
 let dyadic: Gen<float> =
