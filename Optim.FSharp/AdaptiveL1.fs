@@ -45,7 +45,8 @@ module AdaptiveL1 =
         Errors.requireAtLeastOne (nameof options.MaximumFactor) "The maximum factor" options.MaximumFactor
         Errors.requireNonNegative (nameof options.TimeScale) "The time scale of the running averages" options.TimeScale
 
-    let internal layout (options: AdaptiveL1) (x: torch.Tensor) = Grouping.layout options.Grouping x.shape
+    let internal layout (options: AdaptiveL1) (x: torch.Tensor) =
+        Grouping.layout options.Grouping x.shape
 
     /// s, the square root of the number of entries in a group.
     let internal scale (layout: GroupLayout) = sqrt (float layout.GroupSize)
@@ -78,7 +79,9 @@ module AdaptiveL1 =
     [<CompiledName("WeightsBelow")>]
     let weightsBelow (options: AdaptiveL1) (layout: GroupLayout) (maximum: torch.Tensor) (average: torch.Tensor) : torch.Tensor =
         use _ = torch.NewDisposeScope()
-        let number (value: float) = torch.tensor (value, dtype = average.dtype, device = average.device)
+
+        let number (value: float) =
+            torch.tensor (value, dtype = average.dtype, device = average.device)
         // At the maximum numerator and denominator are the same number, so that the weight is exactly s in every dtype. Both
         // are tensors: a number over a tensor is computed by a reciprocal, and M * (1 / M) is not always 1.
         let slope = number (options.MaximumFactor - 1.0)
@@ -118,9 +121,9 @@ module AdaptiveL1 =
 
         let total =
             if excess = 0.0 then
-                magnitude.sum().item<float> ()
+                magnitude.sum().item<float>()
             else
-                let logs = (magnitude * (excess / maximum) + 1.0).log ()
-                logs.sum().item<float> () * options.MaximumFactor * maximum / excess
+                let logs = (magnitude * (excess / maximum) + 1.0).log()
+                logs.sum().item<float>() * options.MaximumFactor * maximum / excess
 
         options.Strength * scale layout * float layout.GroupSize * total

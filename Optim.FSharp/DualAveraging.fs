@@ -69,34 +69,44 @@ let init (regularizer: Regularizer) (parameter: torch.Tensor) : State =
     use _ = torch.no_grad ()
     use detached = parameter.detach ()
     let groupShape = Regularizer.groupShape regularizer parameter.shape
-    let zeroPerGroup () = torch.zeros (groupShape, dtype = parameter.dtype, device = parameter.device)
 
-    { Steps = 0L
-      Velocity = torch.zeros_like detached
-      ForwardPoint = detached.clone ()
-      BackwardStep = zeroPerGroup ()
-      RunningAverage = zeroPerGroup () }
+    let zeroPerGroup () =
+        torch.zeros (groupShape, dtype = parameter.dtype, device = parameter.device)
+
+    {
+        Steps = 0L
+        Velocity = torch.zeros_like detached
+        ForwardPoint = detached.clone ()
+        BackwardStep = zeroPerGroup ()
+        RunningAverage = zeroPerGroup ()
+    }
 
 /// Hands what a step made to the caller's dispose scope.
 let internal moveToOuterScope (state: State) =
     { state with
         Velocity = state.Velocity.MoveToOuterDisposeScope()
         ForwardPoint = state.ForwardPoint.MoveToOuterDisposeScope()
-        BackwardStep = state.BackwardStep.MoveToOuterDisposeScope() }
+        BackwardStep = state.BackwardStep.MoveToOuterDisposeScope()
+    }
 
 /// The step once the running averages, which the next state shares with this one, and the weights are known.
 let internal advance hyper regularizer (weights: torch.Tensor) (gradient: torch.Tensor) (parameter: torch.Tensor) state =
     use _ = torch.NewDisposeScope()
     let slope = gradient + parameter * hyper.WeightDecay
-    let velocity = ExponentialAverage.update hyper.MomentumTimeScale hyper.StepSize state.Velocity slope
-    let centre = state.ForwardPoint * hyper.Averaging + parameter * (1.0 - hyper.Averaging)
+
+    let velocity =
+        ExponentialAverage.update hyper.MomentumTimeScale hyper.StepSize state.Velocity slope
+
+    let centre =
+        state.ForwardPoint * hyper.Averaging + parameter * (1.0 - hyper.Averaging)
 
     let next =
         { state with
             Steps = state.Steps + 1L
             Velocity = velocity
             ForwardPoint = centre - velocity * hyper.StepSize
-            BackwardStep = state.BackwardStep * hyper.Averaging + weights * hyper.StepSize }
+            BackwardStep = state.BackwardStep * hyper.Averaging + weights * hyper.StepSize
+        }
 
     let nextParameter = Regularizer.prox regularizer next.BackwardStep next.ForwardPoint
     struct (nextParameter.MoveToOuterDisposeScope(), moveToOuterScope next)
@@ -125,17 +135,22 @@ let step
     : struct (torch.Tensor * State) =
     requireArguments hyper gradient parameter
     use _ = torch.no_grad ()
-    let average = Regularizer.updateAverage regularizer hyper.StepSize state.RunningAverage parameter
+
+    let average =
+        Regularizer.updateAverage regularizer hyper.StepSize state.RunningAverage parameter
+
     use weights = Regularizer.weights regularizer parameter.shape average
     advance hyper regularizer weights gradient parameter { state with RunningAverage = average }
 
 let private rates (hyper: Hyperparameters) : FusedAdvance.Rates =
-    { Kept = float32 (ExponentialAverage.kept hyper.MomentumTimeScale hyper.StepSize)
-      Fresh = float32 (ExponentialAverage.fresh hyper.MomentumTimeScale hyper.StepSize)
-      WeightDecay = float32 hyper.WeightDecay
-      Averaging = float32 hyper.Averaging
-      Rest = float32 (1.0 - hyper.Averaging)
-      StepSize = float32 hyper.StepSize }
+    {
+        Kept = float32 (ExponentialAverage.kept hyper.MomentumTimeScale hyper.StepSize)
+        Fresh = float32 (ExponentialAverage.fresh hyper.MomentumTimeScale hyper.StepSize)
+        WeightDecay = float32 hyper.WeightDecay
+        Averaging = float32 hyper.Averaging
+        Rest = float32 (1.0 - hyper.Averaging)
+        StepSize = float32 hyper.StepSize
+    }
 
 let private overwrite (target: torch.Tensor) (source: torch.Tensor) =
     use _ = target.copy_ source // the returned alias has to be disposed as well
@@ -167,21 +182,18 @@ let private stepAndCopy hyper regularizer gradient (parameter: torch.Tensor) (st
 /// <remarks>The same numbers as <see cref="step"/> to a few ulps, with the same zeros, except that the fused passes take
 /// state entries below 1e-37 in magnitude as 0. NaN and infinity spread as they do there.</remarks>
 [<CompiledName("StepInPlace")>]
-let stepInPlace
-    (hyper: Hyperparameters)
-    (regularizer: Regularizer)
-    (gradient: torch.Tensor)
-    (parameter: torch.Tensor)
-    (state: State)
-    : State =
+let stepInPlace (hyper: Hyperparameters) (regularizer: Regularizer) (gradient: torch.Tensor) (parameter: torch.Tensor) (state: State) : State =
     requireArguments hyper gradient parameter
+
     let operands: FusedStep.Operands =
-        { Gradient = gradient
-          Parameter = parameter
-          Velocity = state.Velocity
-          ForwardPoint = state.ForwardPoint
-          BackwardStep = state.BackwardStep
-          RunningAverage = state.RunningAverage }
+        {
+            Gradient = gradient
+            Parameter = parameter
+            Velocity = state.Velocity
+            ForwardPoint = state.ForwardPoint
+            BackwardStep = state.BackwardStep
+            RunningAverage = state.RunningAverage
+        }
 
     if FusedStep.canRun regularizer operands then
         FusedStep.run hyper.StepSize (rates hyper) regularizer operands
@@ -195,10 +207,12 @@ let stepInPlace
 [<CompiledName("ToTensors")>]
 let toTensors (state: State) : IReadOnlyDictionary<string, torch.Tensor> =
     readOnlyDict
-        [ "velocity", state.Velocity
-          "forwardPoint", state.ForwardPoint
-          "backwardStep", state.BackwardStep
-          "runningAverage", state.RunningAverage ]
+        [
+            "velocity", state.Velocity
+            "forwardPoint", state.ForwardPoint
+            "backwardStep", state.BackwardStep
+            "runningAverage", state.RunningAverage
+        ]
 
 /// <summary>The inverse of <see cref="toTensors"/>.</summary>
 /// <param name="regularizer">The one the state was made for.</param>
@@ -209,12 +223,7 @@ let toTensors (state: State) : IReadOnlyDictionary<string, torch.Tensor> =
 /// <exception cref="T:System.ArgumentException">A tensor is missing, or differs in shape, dtype or device from what
 /// the regularizer keeps for this parameter.</exception>
 [<CompiledName("OfTensors")>]
-let ofTensors
-    (regularizer: Regularizer)
-    (parameter: torch.Tensor)
-    (steps: int64)
-    (tensors: IReadOnlyDictionary<string, torch.Tensor>)
-    : State =
+let ofTensors (regularizer: Regularizer) (parameter: torch.Tensor) (steps: int64) (tensors: IReadOnlyDictionary<string, torch.Tensor>) : State =
     Errors.requireNonNegative (nameof steps) "The number of steps" (float steps)
     let groupShape = Regularizer.groupShape regularizer parameter.shape
 
@@ -226,8 +235,10 @@ let ofTensors
             Errors.requireSameKind (nameof tensors) $"The state's '{name}'" parameter tensor
             tensor
 
-    { Steps = steps
-      Velocity = take "velocity" parameter.shape
-      ForwardPoint = take "forwardPoint" parameter.shape
-      BackwardStep = take "backwardStep" groupShape
-      RunningAverage = take "runningAverage" groupShape }
+    {
+        Steps = steps
+        Velocity = take "velocity" parameter.shape
+        ForwardPoint = take "forwardPoint" parameter.shape
+        BackwardStep = take "backwardStep" groupShape
+        RunningAverage = take "runningAverage" groupShape
+    }

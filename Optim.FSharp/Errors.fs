@@ -26,11 +26,15 @@ let shapeText (shape: int64[]) =
 
 let requireShape (name: string) (meaning: string) (expected: int64[]) (actual: int64[]) =
     if expected <> actual then
-        let message = $"{meaning} must have shape {shapeText expected}; it has {shapeText actual}."
+        let message =
+            $"{meaning} must have shape {shapeText expected}; it has {shapeText actual}."
+
         raise (ArgumentException(message, name))
 
 /// Same dtype and kind of device as the parameter.
 let requireSameKind (name: string) (meaning: string) (parameter: torch.Tensor) (actual: torch.Tensor) =
     if actual.dtype <> parameter.dtype || actual.device_type <> parameter.device_type then
-        let kind (tensor: torch.Tensor) = $"{tensor.dtype} on {tensor.device_type}"
+        let kind (tensor: torch.Tensor) =
+            $"{tensor.dtype} on {tensor.device_type}"
+
         raise (ArgumentException($"{meaning} must be {kind parameter} like the parameter; it is {kind actual}.", name))

@@ -25,11 +25,16 @@ type GroupLayout =
     /// Shape of a tensor with one number per group; it broadcasts against ViewShape.
     member layout.GroupShape =
         layout.ViewShape
-        |> Array.mapi (fun dimension size -> if Array.contains (int64 dimension) layout.ReducedDimensions then 1L else size)
+        |> Array.mapi (fun dimension size ->
+            if Array.contains (int64 dimension) layout.ReducedDimensions then
+                1L
+            else
+                size)
 
     /// Entries per group, n.
     member layout.GroupSize =
-        layout.ReducedDimensions |> Array.fold (fun size dimension -> size * layout.ViewShape[int dimension]) 1L
+        layout.ReducedDimensions
+        |> Array.fold (fun size dimension -> size * layout.ViewShape[int dimension]) 1L
 
     /// Whether the entries of a group follow each other in a contiguous tensor, group after group.
     member layout.IsRuns =
@@ -55,8 +60,10 @@ module Grouping =
             | Grouping.Kernel -> 2L
             | Grouping.OutputFilter -> 1L
 
-        { ViewShape = shape
-          ReducedDimensions = [| firstReduced .. rank - 1L |] }
+        {
+            ViewShape = shape
+            ReducedDimensions = [| firstReduced .. rank - 1L |]
+        }
 
     /// <summary>Mean of |x| over each group.</summary>
     /// <param name="layout">The layout of x.</param>

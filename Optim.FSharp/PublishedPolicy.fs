@@ -20,7 +20,11 @@ module PublishedPolicy =
     /// <param name="rank">Number of dimensions of the parameter.</param>
     [<CompiledName("Regularizer")>]
     let regularizer (policy: PublishedPolicy) (options: AdaptiveL1) (rank: int) : Regularizer =
-        let adaptive whenAllZero = Regularizer.AdaptiveL1 { options with WhenAllZero = whenAllZero }
+        let adaptive whenAllZero =
+            Regularizer.AdaptiveL1
+                { options with
+                    WhenAllZero = whenAllZero
+                }
 
         match policy, rank with
         | PublishedPolicy.First, _ -> adaptive WhenAllZero.UnitWeight

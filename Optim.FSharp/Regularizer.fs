@@ -121,9 +121,11 @@ type Regularizers private () =
     static member AdaptiveL1(strength: float, maximumFactor: float, timeScale: float, grouping: Grouping) =
         validated (
             Regularizer.AdaptiveL1
-                { Strength = strength
-                  MaximumFactor = maximumFactor
-                  TimeScale = timeScale
-                  Grouping = grouping
-                  WhenAllZero = WhenAllZero.MaximumWeight }
+                {
+                    Strength = strength
+                    MaximumFactor = maximumFactor
+                    TimeScale = timeScale
+                    Grouping = grouping
+                    WhenAllZero = WhenAllZero.MaximumWeight
+                }
         )

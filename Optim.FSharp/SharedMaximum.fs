@@ -21,7 +21,11 @@ let private largestPerShape (averages: (int64[] * torch.Tensor) list) =
     averages
     |> List.filter (fun (_, average) -> average.NumberOfElements > 0L)
     |> List.groupBy fst
-    |> List.map (fun (shape, members) -> shape, members |> List.map (fun (_, average) -> average.max ()) |> List.reduce _.maximum)
+    |> List.map (fun (shape, members) ->
+        shape,
+        members
+        |> List.map (fun (_, average) -> average.max ())
+        |> List.reduce _.maximum)
     |> Map.ofList
 
 /// <summary>One step of all tensors, as a function: <see cref="DualAveraging.step"/> but for the maximum.</summary>
@@ -49,7 +53,8 @@ let step
     use _ = torch.NewDisposeScope()
 
     let largest =
-        List.zip (participants |> List.map _.Parameter.shape) averages |> largestPerShape
+        List.zip (participants |> List.map _.Parameter.shape) averages
+        |> largestPerShape
 
     List.zip participants averages
     |> List.map (fun (each, average) ->
@@ -60,7 +65,14 @@ let step
             | Some maximum -> AdaptiveL1.weightsBelow options layout maximum average
             | None -> average
 
-        let state = { each.State with RunningAverage = average }
+        let state =
+            { each.State with
+                RunningAverage = average
+            }
+
         let regularizer = Regularizer.AdaptiveL1 options
-        let struct (next, nextState) = DualAveraging.advance hyper regularizer weights each.Gradient each.Parameter state
+
+        let struct (next, nextState) =
+            DualAveraging.advance hyper regularizer weights each.Gradient each.Parameter state
+
         struct (next.MoveToOuterDisposeScope(), DualAveraging.moveToOuterScope nextState))

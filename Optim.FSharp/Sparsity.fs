@@ -9,7 +9,7 @@ open TorchSharp
 [<CompiledName("NonzeroCount")>]
 let nonzeroCount (x: torch.Tensor) : int64 =
     use count = x.count_nonzero ()
-    count.item<int64> ()
+    count.item<int64>()
 
 /// <summary>How many entries are exactly zero.</summary>
 /// <param name="x">Any shape, device and dtype. Neither changed nor disposed.</param>

@@ -9,20 +9,24 @@ open TorchSharp
 
 /// Everything a step reads and writes; all but the gradient are overwritten.
 type Operands =
-    { Gradient: torch.Tensor
-      Parameter: torch.Tensor
-      Velocity: torch.Tensor
-      ForwardPoint: torch.Tensor
-      BackwardStep: torch.Tensor
-      RunningAverage: torch.Tensor }
+    {
+        Gradient: torch.Tensor
+        Parameter: torch.Tensor
+        Velocity: torch.Tensor
+        ForwardPoint: torch.Tensor
+        BackwardStep: torch.Tensor
+        RunningAverage: torch.Tensor
+    }
 
     member operands.All =
-        [ operands.Gradient
-          operands.Parameter
-          operands.Velocity
-          operands.ForwardPoint
-          operands.BackwardStep
-          operands.RunningAverage ]
+        [
+            operands.Gradient
+            operands.Parameter
+            operands.Velocity
+            operands.ForwardPoint
+            operands.BackwardStep
+            operands.RunningAverage
+        ]
 
 /// Entries per block of the second pass: a few of them fit the first-level cache together.
 let private blockLength = 1024
@@ -42,7 +46,8 @@ let canRun (regularizer: Regularizer) (operands: Operands) =
 
     isRuns && operands.All |> List.forall isFlatFloat32
 
-let private floats (tensor: torch.Tensor) = MemoryMarshal.Cast<byte, float32> tensor.bytes
+let private floats (tensor: torch.Tensor) =
+    MemoryMarshal.Cast<byte, float32> tensor.bytes
 
 /// First pass: overwrites the running averages where they are kept, and gives the weights that follow from them.
 let private weightRule regularizer (stepSize: float) (operands: Operands) =
@@ -73,9 +78,10 @@ let private advance (rates: FusedAdvance.Rates) rule (strength: float32) (operan
     let forwardPoint = floats operands.ForwardPoint
     let backwardStep = floats operands.BackwardStep
     let average = floats operands.RunningAverage
-    let runLength = max 1 (parameter.Length / max 1 backwardStep.Length)
+    let isPerEntry = backwardStep.Length = parameter.Length
+    let runLength = if isPerEntry then 1 else parameter.Length / backwardStep.Length
 
-    if runLength > 1 then
+    if not isPerEntry then
         FusedThresholds.updateBackwardSteps rule rates.Averaging rates.StepSize average backwardStep
 
     let mutable start = 0
@@ -84,7 +90,7 @@ let private advance (rates: FusedAdvance.Rates) rule (strength: float32) (operan
         let length = min blockLength (parameter.Length - start)
         let block = thresholds.AsSpan(0, length)
 
-        if runLength = 1 then
+        if isPerEntry then
             let own = backwardStep.Slice(start, length)
             FusedThresholds.updateBackwardSteps rule rates.Averaging rates.StepSize (average.Slice(start, length)) own
 

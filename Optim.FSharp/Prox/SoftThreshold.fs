@@ -31,7 +31,7 @@ let proxInPlace (threshold: float) (x: torch.Tensor) : unit =
     use _ = torch.no_grad ()
     use _ = torch.NewDisposeScope() // the aliases that sub_ and add_ return die here
     let clipped = x.clamp ((-threshold).ToScalar(), threshold.ToScalar())
-    x.sub_(clipped).add_ (0.0.ToScalar()) |> ignore
+    x.sub_(clipped).add_(0.0.ToScalar()) |> ignore
 
 /// <summary>sign(x_i) * max(|x_i| - t_i, 0): the proximal operator of the weighted norm sum of t_i |x_i|.</summary>
 /// <param name="thresholds">Entries t_i >= 0, broadcast to the shape of x; one number per group, say. Not checked,
@@ -42,7 +42,7 @@ let proxInPlace (threshold: float) (x: torch.Tensor) : unit =
 [<CompiledName("ProxWeighted")>]
 let proxWeighted (thresholds: torch.Tensor) (x: torch.Tensor) : torch.Tensor =
     use _ = torch.NewDisposeScope()
-    let clipped = x.minimum(thresholds).maximum (-thresholds)
+    let clipped = x.minimum(thresholds).maximum(-thresholds)
     (x - clipped + 0.0).MoveToOuterDisposeScope()
 
 /// <summary>t * ||x||_1, the function whose proximal operator <see cref="prox"/> is.</summary>
@@ -53,4 +53,4 @@ let proxWeighted (thresholds: torch.Tensor) (x: torch.Tensor) : torch.Tensor =
 let value (threshold: float) (x: torch.Tensor) : float =
     requireThreshold threshold
     use _ = torch.NewDisposeScope()
-    threshold * x.abs().``to``(torch.float64).sum().item<float> ()
+    threshold * x.abs().``to``(torch.float64).sum().item<float>()

@@ -8,13 +8,18 @@ open SparseHybrid.Optim.Tests.Tensors
 open Xunit
 
 let private options: AdaptiveL1 =
-    { Strength = 1e-3
-      MaximumFactor = 500.0
-      TimeScale = 3.0
-      Grouping = Grouping.Element
-      WhenAllZero = WhenAllZero.MaximumWeight }
+    {
+        Strength = 1e-3
+        MaximumFactor = 500.0
+        TimeScale = 3.0
+        Grouping = Grouping.Element
+        WhenAllZero = WhenAllZero.MaximumWeight
+    }
 
-let private kernels = { options with Grouping = Grouping.Kernel }
+let private kernels =
+    { options with
+        Grouping = Grouping.Kernel
+    }
 
 /// The weights that the magnitudes of x themselves give.
 let private weightsOf (options: AdaptiveL1) (x: torch.Tensor) =
@@ -24,7 +29,10 @@ let private weightsOf (options: AdaptiveL1) (x: torch.Tensor) =
     let seen = AdaptiveL1.updateAverage { options with TimeScale = 0.0 } 1.0 average x
     entries (AdaptiveL1.weights options layout seen)
 
-let private someEntries = Gen.choose (1, 12) |> Gen.bind (arrayOf finite) |> Gen.filter (Array.exists ((<>) 0.0))
+let private someEntries =
+    Gen.choose (1, 12)
+    |> Gen.bind (arrayOf finite)
+    |> Gen.filter (Array.exists ((<>) 0.0))
 
 let private factors = Gen.choose (0, 2000) |> Gen.map (fun n -> 1.0 + float n / 3.0)
 
@@ -50,7 +58,11 @@ let ``weights lie between s and s M and fall as the magnitude rises`` () =
         use means = Grouping.meanMagnitude (Grouping.layout Grouping.Kernel x.shape) x
 
         if Array.exists ((<>) 0.0) values then
-            let sorted = Array.zip (entries means) (weightsOf kernels x) |> Array.sortBy fst |> Array.map snd
+            let sorted =
+                Array.zip (entries means) (weightsOf kernels x)
+                |> Array.sortBy fst
+                |> Array.map snd
+
             let s = sqrt 3.0
             Assert.All(sorted, fun weight -> Assert.InRange(weight, s * (1.0 - 1e-12), s * 500.0 * (1.0 + 1e-12)))
             Assert.True(sorted |> Array.pairwise |> Array.forall (fun (a, b) -> b <= a)))
@@ -75,7 +87,10 @@ let ``the first step's weights are those of the parameter itself, whatever the m
         use zero = torch.zeros_like x
         let remembering = { options with TimeScale = timeScale }
         use average = AdaptiveL1.updateAverage remembering (stepSize + 0.1) zero x
-        use weights = AdaptiveL1.weights remembering (Grouping.layout Grouping.Element x.shape) average
+
+        use weights =
+            AdaptiveL1.weights remembering (Grouping.layout Grouping.Element x.shape) average
+
         assertClose 1e-12 0.0 "weights" (weightsOf options x) (entries weights))
 
 [<Fact>]
@@ -85,7 +100,12 @@ let ``kernels of one entry are entries, and filters over one input channel are k
         assertClose 0.0 0.0 "1x1" (weightsOf options pointwise) (weightsOf kernels pointwise)
         use oneInput = float64s [| 3L; 1L; 1L; 2L |] values
         use oneByOne = float64s [| 3L; 2L; 1L; 1L |] values
-        let filters = { options with Grouping = Grouping.OutputFilter }
+
+        let filters =
+            { options with
+                Grouping = Grouping.OutputFilter
+            }
+
         assertClose 1e-15 0.0 "filters" (weightsOf kernels oneInput) (weightsOf filters oneByOne))
 
 [<Fact>]
@@ -96,7 +116,12 @@ let ``strength times weight times sign is the gradient of the log-sum penalty at
     for grouping in [ Grouping.Element; Grouping.Kernel; Grouping.OutputFilter ] do
         for factor in factors do
             holds (arrayOf finite 8) (fun values ->
-                let options = { options with Grouping = grouping; MaximumFactor = factor }
+                let options =
+                    { options with
+                        Grouping = grouping
+                        MaximumFactor = factor
+                    }
+
                 let values = values |> Array.map (fun x -> if abs x < 0.01 then 0.5 else x) // away from the kink
                 let at (values: float[]) = float64s [| 2L; 2L; 1L; 2L |] values
                 use x = at values
@@ -108,17 +133,25 @@ let ``strength times weight times sign is the gradient of the log-sum penalty at
 
                 for i in 0..7 do
                     let moved by =
-                        use x = at (values |> Array.mapi (fun j value -> if j = i then value + by else value))
+                        use x =
+                            at (values |> Array.mapi (fun j value -> if j = i then value + by else value))
+
                         AdaptiveL1.value options maximum x
 
                     let slope = (moved step - moved -step) / (2.0 * step)
-                    let predicted = options.Strength * weights[i / int layout.GroupSize] * float (sign values[i])
+
+                    let predicted =
+                        options.Strength * weights[i / int layout.GroupSize] * float (sign values[i])
+
                     Assert.True(isClose 1e-5 1e-9 predicted slope, $"{grouping}, M = {factor}: {predicted:R} and {slope:R}"))
 
 [<Fact>]
 let ``an all-zero tensor gets the weight of its policy and never a NaN by default`` () =
     use zero = torch.zeros ([| 2L; 1L; 1L; 4L |], dtype = torch.float32)
-    let weight policy = weightsOf { kernels with WhenAllZero = policy } zero |> Array.distinct
+
+    let weight policy =
+        weightsOf { kernels with WhenAllZero = policy } zero |> Array.distinct
+
     Assert.Equal<float[]>([| 1000.0 |], weight WhenAllZero.MaximumWeight) // s = 2
     Assert.Equal<float[]>([| 2.0 |], weight WhenAllZero.UnitWeight)
     Assert.Equal<float[]>([| 0.0 |], weight WhenAllZero.ZeroWeight)

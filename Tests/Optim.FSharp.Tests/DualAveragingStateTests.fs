@@ -10,8 +10,12 @@ open Xunit
 
 let private shape = [| 2L; 2L; 1L; 2L |]
 let private kernels = Regularizers.AdaptiveL1(1e-3, 500.0, 3.0, Grouping.Kernel)
-let private start () = float32s shape [| 0.3; -0.1; 0.02; 0.05; -0.2; 0.15; 0.004; -0.006 |]
-let private gradient step = float32s shape (Array.init 8 (fun i -> sin (float (i + 3 * step))))
+
+let private start () =
+    float32s shape [| 0.3; -0.1; 0.02; 0.05; -0.2; 0.15; 0.004; -0.006 |]
+
+let private gradient step =
+    float32s shape (Array.init 8 (fun i -> sin (float (i + 3 * step))))
 
 let private advance (first, last) (parameter: torch.Tensor) state =
     let mutable state = state
@@ -38,7 +42,10 @@ let ``the first state copies the parameter and keeps one number per group`` () =
 [<Fact>]
 let ``ten steps equal five, saved and restored, and five more`` () =
     use parameter = start ()
-    use uninterrupted = DualAveraging.init kernels parameter |> advance (1, 10) parameter
+
+    use uninterrupted =
+        DualAveraging.init kernels parameter |> advance (1, 10) parameter
+
     use half = start ()
     use state = DualAveraging.init kernels half |> advance (1, 5) half
     let saved = Dictionary<string, torch.Tensor>()
@@ -46,7 +53,9 @@ let ``ten steps equal five, saved and restored, and five more`` () =
     for entry in DualAveraging.toTensors state do
         saved[entry.Key] <- entry.Value.clone ()
 
-    use restored = DualAveraging.ofTensors kernels half state.Steps saved |> advance (6, 10) half
+    use restored =
+        DualAveraging.ofTensors kernels half state.Steps saved |> advance (6, 10) half
+
     Assert.True(sameBits parameter half)
     Assert.Equal(uninterrupted.Steps, restored.Steps)
 
@@ -63,7 +72,10 @@ let ``a state with a tensor missing, of another shape or of another dtype is ref
     let refused (fragment: string) (change: Dictionary<string, torch.Tensor> -> unit) =
         let tensors = Dictionary(DualAveraging.toTensors state)
         change tensors
-        let error = Assert.Throws<ArgumentException>(fun () -> DualAveraging.ofTensors kernels parameter 0L tensors |> ignore)
+
+        let error =
+            Assert.Throws<ArgumentException>(fun () -> DualAveraging.ofTensors kernels parameter 0L tensors |> ignore)
+
         Assert.Contains(fragment, error.Message)
 
     use perElement = torch.zeros_like parameter
@@ -79,7 +91,10 @@ let ``the pure step leaves its arguments alone and shares no memory with them`` 
         use gradient = gradient 1
         use state = DualAveraging.init regularizer parameter
         let before = snapshot parameter state
-        let struct (next, nextState) = DualAveraging.step (hyper 0.5 2.0 0.5) regularizer gradient parameter state
+
+        let struct (next, nextState) =
+            DualAveraging.step (hyper 0.5 2.0 0.5) regularizer gradient parameter state
+
         use next = next
         use nextState = nextState
         Assert.Equal(before, snapshot parameter state)
@@ -97,8 +112,11 @@ let ``hyperparameters out of range and gradients of another shape are refused by
     let fine = hyper 0.5 2.0 0.5
 
     let refused name hyper (gradient: torch.Tensor) =
-        let anew = fun () -> DualAveraging.step hyper kernels gradient parameter state |> ignore
-        let inPlace = fun () -> DualAveraging.stepInPlace hyper kernels gradient parameter state |> ignore
+        let anew =
+            fun () -> DualAveraging.step hyper kernels gradient parameter state |> ignore
+
+        let inPlace =
+            fun () -> DualAveraging.stepInPlace hyper kernels gradient parameter state |> ignore
 
         for attempt in [ anew; inPlace ] do
             Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(attempt).ParamName)
@@ -115,7 +133,10 @@ let ``a parameter that requires a gradient is stepped without a trace in the gra
         use parameter = torch.ones ([| 3L |], dtype = dtype, requires_grad = true)
         use gradient = torch.ones_like parameter
         use state = DualAveraging.init (Regularizers.L1 0.1) parameter
-        use _ = DualAveraging.stepInPlace (hyper 0.5 0.0 0.0) (Regularizers.L1 0.1) gradient parameter state
+
+        use _ =
+            DualAveraging.stepInPlace (hyper 0.5 0.0 0.0) (Regularizers.L1 0.1) gradient parameter state
+
         Assert.True parameter.requires_grad
         Assert.True parameter.is_leaf
         assertClose 1e-6 0.0 "x" (Array.create 3 0.45) (entries parameter)

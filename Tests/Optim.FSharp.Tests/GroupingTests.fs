@@ -26,15 +26,29 @@ let ``ranks 0 to 2 are element by element in every grouping`` () =
 
 [<Fact>]
 let ``groups that do not end with the last dimension are not runs`` () =
-    Assert.False({ ViewShape = [| 4L; 5L |]; ReducedDimensions = [| 0L |] }.IsRuns)
-    Assert.True({ ViewShape = [| 4L; 5L |]; ReducedDimensions = [| 0L; 1L |] }.IsRuns)
+    Assert.False(
+        {
+            ViewShape = [| 4L; 5L |]
+            ReducedDimensions = [| 0L |]
+        }
+            .IsRuns
+    )
+
+    Assert.True(
+        {
+            ViewShape = [| 4L; 5L |]
+            ReducedDimensions = [| 0L; 1L |]
+        }
+            .IsRuns
+    )
 
 [<Fact>]
 let ``the magnitude of a group is the mean over exactly its entries`` () =
     let values = Array.init 24 (fun i -> if i % 2 = 0 then float i else float -i)
     use x = float64s convolution values
 
-    let meansOf size = values |> Array.map abs |> Array.chunkBySize size |> Array.map Array.average
+    let meansOf size =
+        values |> Array.map abs |> Array.chunkBySize size |> Array.map Array.average
 
     for grouping, size in [ Grouping.Element, 1; Grouping.Kernel, 4; Grouping.OutputFilter, 12 ] do
         let layout = Grouping.layout grouping convolution

@@ -9,11 +9,13 @@ open Xunit
 
 /// One row per regularizer, with the strength left open; the laws below hold for every row.
 let private table: (string * (float -> Regularizer)) list =
-    [ "Zero", (fun _ -> Regularizers.Zero())
-      "L1", (fun strength -> Regularizers.L1 strength)
-      "AdaptiveL1 by element", (fun strength -> Regularizers.AdaptiveL1(strength, 500.0, 9.5, Grouping.Element))
-      "AdaptiveL1 by kernel", (fun strength -> Regularizers.AdaptiveL1(strength, 20.0, 0.0, Grouping.Kernel))
-      "AdaptiveL1 by filter", (fun strength -> Regularizers.AdaptiveL1(strength, 1.0, 3.0, Grouping.OutputFilter)) ]
+    [
+        "Zero", (fun _ -> Regularizers.Zero())
+        "L1", (fun strength -> Regularizers.L1 strength)
+        "AdaptiveL1 by element", (fun strength -> Regularizers.AdaptiveL1(strength, 500.0, 9.5, Grouping.Element))
+        "AdaptiveL1 by kernel", (fun strength -> Regularizers.AdaptiveL1(strength, 20.0, 0.0, Grouping.Kernel))
+        "AdaptiveL1 by filter", (fun strength -> Regularizers.AdaptiveL1(strength, 1.0, 3.0, Grouping.OutputFilter))
+    ]
 
 let private shape = [| 2L; 2L; 1L; 3L |]
 
@@ -24,7 +26,10 @@ let private backwardStep regularizer (step: float) =
 
 let private prox regularizer step (values: float[]) =
     use _ = torch.NewDisposeScope()
-    let p = Regularizer.prox regularizer (backwardStep regularizer step) (float64s shape values)
+
+    let p =
+        Regularizer.prox regularizer (backwardStep regularizer step) (float64s shape values)
+
     Assert.Equal<int64[]>(shape, p.shape)
     entries p
 
@@ -68,7 +73,9 @@ let ``numbers out of range are refused by name`` () =
 
 [<Fact>]
 let ``regularizers are data: equal when their numbers are, printed with them`` () =
-    let make () = Regularizers.AdaptiveL1(1e-6, 500.0, 9.5, Grouping.Kernel)
+    let make () =
+        Regularizers.AdaptiveL1(1e-6, 500.0, 9.5, Grouping.Kernel)
+
     Assert.Equal(make (), make ())
     Assert.NotEqual(make (), Regularizers.AdaptiveL1(2e-6, 500.0, 9.5, Grouping.Kernel))
     Assert.Contains("MaximumFactor = 500", string (make ()))

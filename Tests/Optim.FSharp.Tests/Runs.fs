@@ -6,27 +6,34 @@ open SparseHybrid.Optim
 open SparseHybrid.Optim.Tests.Tensors
 
 let hyper stepSize timeScale averaging : DualAveraging.Hyperparameters =
-    { StepSize = stepSize
-      MomentumTimeScale = timeScale
-      Averaging = averaging
-      WeightDecay = 0.0 }
+    {
+        StepSize = stepSize
+        MomentumTimeScale = timeScale
+        Averaging = averaging
+        WeightDecay = 0.0
+    }
 
-let adaptive strength factor timeScale : Regularizer = Regularizers.AdaptiveL1(strength, factor, timeScale, Grouping.Element)
+let adaptive strength factor timeScale : Regularizer =
+    Regularizers.AdaptiveL1(strength, factor, timeScale, Grouping.Element)
 
 /// The parameter and the state's z, v, b and a, all as numbers.
 type Snapshot =
-    { Parameter: float[]
-      ForwardPoint: float[]
-      Velocity: float[]
-      BackwardStep: float[]
-      RunningAverage: float[] }
+    {
+        Parameter: float[]
+        ForwardPoint: float[]
+        Velocity: float[]
+        BackwardStep: float[]
+        RunningAverage: float[]
+    }
 
 let snapshot (parameter: torch.Tensor) (state: DualAveraging.State) =
-    { Parameter = entries parameter
-      ForwardPoint = entries state.ForwardPoint
-      Velocity = entries state.Velocity
-      BackwardStep = entries state.BackwardStep
-      RunningAverage = entries state.RunningAverage }
+    {
+        Parameter = entries parameter
+        ForwardPoint = entries state.ForwardPoint
+        Velocity = entries state.Velocity
+        BackwardStep = entries state.BackwardStep
+        RunningAverage = entries state.RunningAverage
+    }
 
 /// The start and every step of a run, whose gradient may depend on the step and on the parameter.
 let run (regularizer: Regularizer) (start: float[]) (hypers: DualAveraging.Hyperparameters[]) (gradient: int -> float[] -> float[]) =
@@ -40,7 +47,10 @@ let run (regularizer: Regularizer) (start: float[]) (hypers: DualAveraging.Hyper
         use oldParameter = parameter
         use oldState = state
         use slope = float64s shape (gradient i (entries oldParameter))
-        let struct (nextParameter, nextState) = DualAveraging.step hyper regularizer slope oldParameter oldState
+
+        let struct (nextParameter, nextState) =
+            DualAveraging.step hyper regularizer slope oldParameter oldState
+
         parameter <- nextParameter
         state <- nextState
         history.Add(snapshot parameter state))
@@ -51,7 +61,9 @@ let run (regularizer: Regularizer) (start: float[]) (hypers: DualAveraging.Hyper
 
 /// Where a run ends after this many equal steps.
 let limit regularizer start hyper steps gradient =
-    let history = run regularizer start (Array.replicate steps hyper) (fun _ x -> gradient x)
+    let history =
+        run regularizer start (Array.replicate steps hyper) (fun _ x -> gradient x)
+
     (Array.last history).Parameter
 
 let softThreshold (t: float) (z: float) = z - min (max z -t) t

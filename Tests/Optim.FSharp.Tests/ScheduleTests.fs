@@ -19,13 +19,21 @@ let ``the cosine schedule agrees with the golden values`` () =
 [<Fact>]
 let ``the cosine schedule ties the step size to the averaging and falls to exactly 0`` () =
     holds (Gen.zip nonNegative (Gen.choose (1, 10000))) (fun (initial, total) ->
-        let points = [| for step in 1L .. int64 total / 7L + 1L -> Schedule.cosine initial total step |]
+        let points =
+            [|
+                for step in 1L .. int64 total / 7L + 1L -> Schedule.cosine initial total step
+            |]
 
         for point in points do
             Assert.Equal(initial * (1.0 - point.Averaging), point.StepSize, 13)
             Assert.InRange(point.Averaging, 0.0, 1.0)
 
-        Assert.True(points |> Array.pairwise |> Array.forall (fun (a, b) -> b.StepSize <= a.StepSize))
+        Assert.True(
+            points
+            |> Array.pairwise
+            |> Array.forall (fun (a, b) -> b.StepSize <= a.StepSize)
+        )
+
         let last = Schedule.cosine initial total total
         Assert.Equal((0.0, 1.0), (last.StepSize, last.Averaging)))
 

@@ -6,7 +6,8 @@ open SparseHybrid.Optim
 open SparseHybrid.Optim.Tests.Tensors
 open Xunit
 
-let names () = GoldenFile.traces () |> Array.map (fun trace -> [| box trace.Name |])
+let names () =
+    GoldenFile.traces () |> Array.map (fun trace -> [| box trace.Name |])
 
 let private relative, absolute = 1e-12, 1e-14
 
@@ -15,11 +16,22 @@ let private compare (where: string) (recorded: JsonElement) (field: string) (act
     assertClose relative absolute $"{where} {field}" expected (entries actual)
 
 /// Holds everything that the file records of one tensor in one step against the parts that compute it.
-let private compareParts where (trace: GoldenFile.Trace) (hyper: DualAveraging.Hyperparameters) regularizer (recorded: JsonElement) gradient parameter average =
+let private compareParts
+    where
+    (trace: GoldenFile.Trace)
+    (hyper: DualAveraging.Hyperparameters)
+    regularizer
+    (recorded: JsonElement)
+    gradient
+    parameter
+    average
+    =
     use _ = torch.NewDisposeScope()
     let spread (perGroup: torch.Tensor) = torch.zeros_like parameter + perGroup
     let layout = Grouping.layout trace.Options.Grouping parameter.shape
-    let maximum = float64s [||] [| GoldenFile.number (recorded.GetProperty "running_max") |]
+
+    let maximum =
+        float64s [||] [| GoldenFile.number (recorded.GetProperty "running_max") |]
 
     let weights =
         match regularizer with
@@ -56,7 +68,13 @@ let private pureStep (trace: GoldenFile.Trace) hyper (regularizers: Regularizer[
         match regularizers[0] with
         | Regularizer.AdaptiveL1 options ->
             Array.zip3 gradients parameters states
-            |> Array.map (fun (g, p, s) -> { Gradient = g; Parameter = p; State = s }: SharedMaximum.Participant)
+            |> Array.map (fun (g, p, s) ->
+                {
+                    Gradient = g
+                    Parameter = p
+                    State = s
+                }
+                : SharedMaximum.Participant)
             |> List.ofArray
             |> SharedMaximum.step hyper options
             |> List.map (fun struct (p, s) -> p, s)
@@ -65,7 +83,9 @@ let private pureStep (trace: GoldenFile.Trace) hyper (regularizers: Regularizer[
         | other -> invalidOp $"{other} has no maximum to share."
     else
         Array.init gradients.Length (fun i ->
-            let struct (p, s) = DualAveraging.step hyper regularizers[i] gradients[i] parameters[i] states[i]
+            let struct (p, s) =
+                DualAveraging.step hyper regularizers[i] gradients[i] parameters[i] states[i]
+
             p, s)
         |> Array.unzip
 
@@ -73,18 +93,31 @@ let private pureStep (trace: GoldenFile.Trace) hyper (regularizers: Regularizer[
 let ``every recorded quantity of every step is reproduced in float64`` (name: string) =
     use _ = torch.NewDisposeScope()
     let trace = GoldenFile.traces () |> Array.find (fun trace -> trace.Name = name)
-    let regularizers = trace.Shapes |> Array.map (fun shape -> PublishedPolicy.regularizer trace.Policy trace.Options shape.Length)
+
+    let regularizers =
+        trace.Shapes
+        |> Array.map (fun shape -> PublishedPolicy.regularizer trace.Policy trace.Options shape.Length)
+
     let mutable parameters = Array.map2 float64s trace.Shapes trace.Start
     let mutable states = Array.map2 DualAveraging.init regularizers parameters
     let layouts = trace.Shapes |> Array.map (Grouping.layout trace.Options.Grouping)
-    let mutable averages = layouts |> Array.map (fun layout -> torch.zeros (layout.GroupShape, dtype = torch.float64))
+
+    let mutable averages =
+        layouts
+        |> Array.map (fun layout -> torch.zeros (layout.GroupShape, dtype = torch.float64))
+
     Assert.NotEmpty trace.Steps
 
     trace.Steps
     |> Array.iteri (fun stepIndex (hyper, recordedStep) ->
         let recorded = GoldenFile.items (recordedStep.GetProperty "tensors")
-        let where i = $"{name}, step {stepIndex + 1}, tensor {i}:"
-        let number (field: string) = [| GoldenFile.number (recordedStep.GetProperty field) |]
+
+        let where i =
+            $"{name}, step {stepIndex + 1}, tensor {i}:"
+
+        let number (field: string) =
+            [| GoldenFile.number (recordedStep.GetProperty field) |]
+
         assertClose relative absolute (where 0) (number "beta_forward") [| ExponentialAverage.kept hyper.MomentumTimeScale hyper.StepSize |]
         assertClose relative absolute (where 0) (number "beta_backward") [| ExponentialAverage.kept trace.Options.TimeScale hyper.StepSize |]
 
@@ -94,7 +127,9 @@ let ``every recorded quantity of every step is reproduced in float64`` (name: st
         for i in 0 .. recorded.Length - 1 do
             compareParts (where i) trace hyper regularizers[i] recorded[i] gradients[i] parameters[i] averages[i]
 
-        let nextParameters, nextStates = pureStep trace hyper regularizers gradients parameters states
+        let nextParameters, nextStates =
+            pureStep trace hyper regularizers gradients parameters states
+
         parameters <- nextParameters
         states <- nextStates
 
@@ -108,7 +143,9 @@ let ``the step in place follows the traces too, tensor by tensor`` (name: string
     let trace = GoldenFile.traces () |> Array.find (fun trace -> trace.Name = name)
 
     if not trace.SharesMaximum then
-        let regularizer = PublishedPolicy.regularizer trace.Policy trace.Options trace.Shapes[0].Length
+        let regularizer =
+            PublishedPolicy.regularizer trace.Policy trace.Options trace.Shapes[0].Length
+
         let parameter = float64s trace.Shapes[0] trace.Start[0]
         let mutable state = DualAveraging.init regularizer parameter
 

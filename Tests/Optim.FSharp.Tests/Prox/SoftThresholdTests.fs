@@ -123,6 +123,7 @@ let ``the value is t times the sum of magnitudes`` () =
 [<Theory; InlineData(-1.0); InlineData(Double.NaN); InlineData(Double.PositiveInfinity)>]
 let ``a threshold that is negative, infinite or NaN is refused by name`` (threshold: float) =
     use x = float64s [| 1L |] [| 1.0 |]
+
     let refused (action: unit -> unit) =
         let error = Assert.Throws<ArgumentOutOfRangeException>(action)
         Assert.Equal("threshold", error.ParamName)
