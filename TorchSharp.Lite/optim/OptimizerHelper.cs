@@ -129,19 +129,14 @@ namespace TorchSharp.Modules
             return loss;
         }
 
-        protected override void Dispose(bool disposing)
+        private protected void DisposeStates()
         {
-            if (disposing)
+            foreach (IDisposable state in states.Values.OfType<IDisposable>())
             {
-                foreach (IDisposable state in states.Values.OfType<IDisposable>())
-                {
-                    state.Dispose();
-                }
-
-                states.Clear();
+                state.Dispose();
             }
 
-            base.Dispose(disposing);
+            states.Clear();
         }
     }
 }

@@ -48,6 +48,16 @@ namespace TorchSharp.Modules
 
         public override Tensor step(Func<Tensor> closure = null) => _step<ParamGroup>(StepGroup, closure);
 
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                DisposeStates();
+            }
+
+            base.Dispose(disposing);
+        }
+
         private protected override OptimizerState CreateState(Parameter parameter) => new State(parameter);
 
         private void StepGroup(ParamGroup group)

@@ -88,6 +88,7 @@ internal static class ApiText
 
     private static string Modifiers(MethodInfo method) =>
         method.IsStatic ? "static "
+        : method.DeclaringType.IsInterface ? string.Empty
         : method.IsAbstract ? "abstract "
         : !method.IsVirtual || method.IsFinal ? string.Empty
         : method.GetBaseDefinition().DeclaringType != method.DeclaringType ? "override "

@@ -23,7 +23,7 @@ internal sealed partial class OfficialApi
             }
 
             string name = TypeName().Match(line).Groups["name"].Value;
-            headings[name] = line;
+            headings[name] = Normalise(line);
             members[name] = current = [];
         }
     }

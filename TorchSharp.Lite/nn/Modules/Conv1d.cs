@@ -11,6 +11,8 @@ namespace TorchSharp.Modules
             : base(nameof(Conv1d), in_channels, out_channels, [kernel_size], [stride], [padding], padding_type, [dilation], groups, bias, padding_mode, device, dtype)
         {
         }
+
+        public override Tensor forward(Tensor input) => Convolve(input);
     }
 }
 

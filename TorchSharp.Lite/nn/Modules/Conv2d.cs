@@ -14,6 +14,8 @@ namespace TorchSharp.Modules
         {
         }
 
+        public override Tensor forward(Tensor input) => Convolve(input);
+
         private static long[] Sizes((long, long) pair) => [pair.Item1, pair.Item2];
     }
 }

@@ -119,7 +119,7 @@ namespace TorchSharp.Modules
 
         public void reset_parameters() => nn.init.ResetLayer(_weight, _bias);
 
-        public override Tensor forward(Tensor input)
+        private protected Tensor Convolve(Tensor input)
         {
             if (separatePadding is null)
             {
