@@ -38,12 +38,17 @@ internal sealed partial class OfficialApi
 
     internal bool HasMember(string type, string member) => members[type].Contains(Normalise(member));
 
-    /// <summary>Is there any member of this name, whatever its parameters?</summary>
+    /// <summary>Is there any member of this name, whatever its parameters? The name is the one in compiled code.</summary>
     internal bool HasName(string type, string name)
     {
-        string escaped = Regex.Escape(name);
-        Regex named = new(name == ".ctor" ? @"(^| )new\(" : $@"(^| ){escaped}(<[^(]*>)?(\(| \{{| =|$)|(^| )this\[");
-        return members[type].Any(member => named.IsMatch(member));
+        string start = name switch
+        {
+            ".ctor" => @"(^| )new\(",
+            "get_Item" or "set_Item" or "get_TensorItems" or "set_TensorItems" => @" this\[",
+            _ when Accessor().IsMatch(name) => $@" {Regex.Escape(name[4..])} \{{",
+            _ => $@"(^| ){Regex.Escape(name)}((<[^(]*>)?\(| = |$)",
+        };
+        return members[type].Any(member => Regex.IsMatch(member, start));
     }
 
     private static string Normalise(string member) => OpenTuple().Replace(member, "($1)");
@@ -56,18 +61,15 @@ internal sealed partial class OfficialApi
             return File.Exists(named) ? named : throw new FileNotFoundException("TORCHSHARP_API_LIST names no file.", named);
         }
 
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (folder != null && !File.Exists(Path.Combine(folder.FullName, "SparseHybrid.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        string beside = folder?.Parent == null ? null : Path.Combine(folder.Parent.FullName, "shared", "torchsharp-0.107-api.txt");
+        string beside = Path.Combine(Repository.Root, "..", "shared", "torchsharp-0.107-api.txt");
         return File.Exists(beside) ? beside : null;
     }
 
     [GeneratedRegex(@"^(?:abstract |static |sealed )*(?:class|struct|enum|interface|delegate) (?<name>[\w.]+(?:<[\w, ]+>)?)")]
     private static partial Regex TypeName();
+
+    [GeneratedRegex("^[gs]et_")]
+    private static partial Regex Accessor();
 
     [GeneratedRegex(@"ValueTuple<([\w, ]+)>")]
     private static partial Regex OpenTuple();

@@ -1,5 +1,8 @@
 #include "reduction.h"
 
+#include <numeric>
+#include <vector>
+
 #include "guarded.h"
 
 using namespace torch_lite;
@@ -37,12 +40,25 @@ tl_status tl_reduction_amin(tl_tensor x, const int64_t* dims, int32_t count, int
     return guarded(result, [&] { return tensor(x).amin(integers(dims, count), keep != 0); });
 }
 
+namespace {
+
+// The listed dimensions, or all when none is listed: the gradient of var and std is NaN for an empty list in libtorch 1.13.
+std::vector<int64_t> listed_or_all(const at::Tensor& x, const int64_t* dims, int32_t count) {
+    if (count > 0)
+        return std::vector<int64_t>(dims, dims + count);
+    std::vector<int64_t> all(static_cast<size_t>(x.dim()));
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+}
+
+} // namespace
+
 tl_status tl_reduction_var(tl_tensor x, const int64_t* dims, int32_t count, int32_t unbiased, int32_t keep, tl_tensor* result) {
-    return guarded(result, [&] { return tensor(x).var(integers(dims, count), unbiased != 0, keep != 0); });
+    return guarded(result, [&] { return tensor(x).var(listed_or_all(tensor(x), dims, count), unbiased != 0, keep != 0); });
 }
 
 tl_status tl_reduction_std(tl_tensor x, const int64_t* dims, int32_t count, int32_t unbiased, int32_t keep, tl_tensor* result) {
-    return guarded(result, [&] { return tensor(x).std(integers(dims, count), unbiased != 0, keep != 0); });
+    return guarded(result, [&] { return tensor(x).std(listed_or_all(tensor(x), dims, count), unbiased != 0, keep != 0); });
 }
 
 tl_status tl_reduction_norm(tl_tensor x, double p, const int64_t* dims, int32_t count, int32_t keep, tl_tensor* result) {
