@@ -142,7 +142,7 @@ let step
     use weights = Regularizer.weights regularizer parameter.shape average
     advance hyper regularizer weights gradient parameter { state with RunningAverage = average }
 
-let private rates (hyper: Hyperparameters) : FusedAdvance.Rates =
+let private rates (hyper: Hyperparameters) (regularizer: Regularizer) : FusedAdvance.Rates =
     {
         Kept = float32 (ExponentialAverage.kept hyper.MomentumTimeScale hyper.StepSize)
         Fresh = float32 (ExponentialAverage.fresh hyper.MomentumTimeScale hyper.StepSize)
@@ -150,6 +150,7 @@ let private rates (hyper: Hyperparameters) : FusedAdvance.Rates =
         Averaging = float32 hyper.Averaging
         Rest = float32 (1.0 - hyper.Averaging)
         StepSize = float32 hyper.StepSize
+        Strength = float32 (Regularizer.strength regularizer)
     }
 
 let private overwrite (target: torch.Tensor) (source: torch.Tensor) =
@@ -196,7 +197,7 @@ let stepInPlace (hyper: Hyperparameters) (regularizer: Regularizer) (gradient: t
         }
 
     if FusedStep.canRun regularizer operands then
-        FusedStep.run hyper.StepSize (rates hyper) regularizer operands
+        FusedStep.run (rates hyper regularizer) hyper.StepSize regularizer operands
     else
         stepAndCopy hyper regularizer gradient parameter state
 

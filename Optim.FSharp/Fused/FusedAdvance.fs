@@ -16,6 +16,7 @@ type Rates =
         Averaging: float32
         Rest: float32 // 1 - averaging
         StepSize: float32
+        Strength: float32
     }
 
 /// x - clip(x, -t, t) with one comparison; NaN in either argument stays NaN, and no lane is -0.
@@ -26,7 +27,7 @@ let inline private softThreshold (threshold: Vector<float32>) (x: Vector<float32
 [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
 let advance
     (rates: Rates)
-    (thresholds: Span<float32>)
+    (backwardStep: Span<float32>)
     (gradient: Span<float32>)
     (parameter: Span<float32>)
     (velocity: Span<float32>)
@@ -42,5 +43,6 @@ let advance
         let z = Lanes.flush (centre - v * rates.StepSize)
         Lanes.store v velocity i
         Lanes.store z forwardPoint i
-        Lanes.store (softThreshold (Lanes.load thresholds i) z) parameter i
+        let threshold = Lanes.load backwardStep i * rates.Strength
+        Lanes.store (softThreshold threshold z) parameter i
         i <- i + Lanes.width

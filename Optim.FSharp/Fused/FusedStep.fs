@@ -52,8 +52,8 @@ let private floats (tensor: torch.Tensor) =
 /// First pass: overwrites the running averages where they are kept, and gives the weights that follow from them.
 let private weightRule regularizer (stepSize: float) (operands: Operands) =
     match regularizer with
-    | Regularizer.Zero -> FusedThresholds.constantWeight 0.0
-    | Regularizer.L1 _ -> FusedThresholds.constantWeight 1.0
+    | Regularizer.Zero -> FusedBackwardSteps.constantWeight 0.0
+    | Regularizer.L1 _ -> FusedBackwardSteps.constantWeight 1.0
     | Regularizer.AdaptiveL1 options ->
         let layout = AdaptiveL1.layout options operands.Parameter
         let kept = float32 (ExponentialAverage.kept options.TimeScale stepSize)
@@ -68,10 +68,10 @@ let private weightRule regularizer (stepSize: float) (operands: Operands) =
             else
                 FusedAverages.updateRuns kept fresh runLength parameter average
 
-        FusedThresholds.adaptiveWeight options layout maximum
+        FusedBackwardSteps.adaptiveWeight options layout maximum
 
-/// Second pass: thresholds of a block, then its entries.
-let private advance (rates: FusedAdvance.Rates) rule (strength: float32) (operands: Operands) (thresholds: float32[]) =
+/// Second pass: backward steps of a block, then its entries.
+let private advance (rates: FusedAdvance.Rates) rule (operands: Operands) (scratch: float32[]) =
     let gradient = floats operands.Gradient
     let parameter = floats operands.Parameter
     let velocity = floats operands.Velocity
@@ -79,26 +79,25 @@ let private advance (rates: FusedAdvance.Rates) rule (strength: float32) (operan
     let backwardStep = floats operands.BackwardStep
     let average = floats operands.RunningAverage
     let isPerEntry = backwardStep.Length = parameter.Length
-    let runLength = if isPerEntry then 1 else parameter.Length / backwardStep.Length
 
     if not isPerEntry then
-        FusedThresholds.updateBackwardSteps rule rates.Averaging rates.StepSize average backwardStep
+        FusedBackwardSteps.update rule rates.Averaging rates.StepSize average backwardStep
 
     let mutable start = 0
 
     while start < parameter.Length do
         let length = min blockLength (parameter.Length - start)
-        let block = thresholds.AsSpan(0, length)
+        let mutable perEntry = scratch.AsSpan(0, length)
 
         if isPerEntry then
-            let own = backwardStep.Slice(start, length)
-            FusedThresholds.updateBackwardSteps rule rates.Averaging rates.StepSize (average.Slice(start, length)) own
-
-        FusedThresholds.fill strength runLength start backwardStep block
+            perEntry <- backwardStep.Slice(start, length)
+            FusedBackwardSteps.update rule rates.Averaging rates.StepSize (average.Slice(start, length)) perEntry
+        else
+            FusedBackwardSteps.spread (parameter.Length / backwardStep.Length) start backwardStep perEntry
 
         FusedAdvance.advance
             rates
-            block
+            perEntry
             (gradient.Slice(start, length))
             (parameter.Slice(start, length))
             (velocity.Slice(start, length))
@@ -107,14 +106,14 @@ let private advance (rates: FusedAdvance.Rates) rule (strength: float32) (operan
         start <- start + length
 
 /// One step; canRun must have said yes.
-let run (stepSize: float) (rates: FusedAdvance.Rates) (regularizer: Regularizer) (operands: Operands) : unit =
+let run (rates: FusedAdvance.Rates) (stepSize: float) (regularizer: Regularizer) (operands: Operands) : unit =
     let rule = weightRule regularizer stepSize operands
-    let thresholds = ArrayPool.Shared.Rent blockLength
+    let scratch = ArrayPool.Shared.Rent blockLength
 
     try
-        advance rates rule (float32 (Regularizer.strength regularizer)) operands thresholds
+        advance rates rule operands scratch
     finally
-        ArrayPool.Shared.Return thresholds
+        ArrayPool.Shared.Return scratch
 
     // The spans above do not keep the native memory alive, the tensors do.
     GC.KeepAlive operands

@@ -1,6 +1,6 @@
-/// Second pass of the fused step, per group: weights, backward steps and thresholds. It rounds as AdaptiveL1.weights
-/// and DualAveraging.step do.
-module internal SparseHybrid.Optim.FusedThresholds
+/// Second pass of the fused step, per group: weights and backward steps. It rounds as AdaptiveL1.weights and
+/// DualAveraging.step do.
+module internal SparseHybrid.Optim.FusedBackwardSteps
 
 open System
 open System.Numerics
@@ -46,7 +46,7 @@ let adaptiveWeight (options: AdaptiveL1) (layout: GroupLayout) (maximum: float32
 
 /// b = averaging * b + stepSize * w, group by group.
 [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
-let updateBackwardSteps (rule: WeightRule) (averaging: float32) (stepSize: float32) (average: Span<float32>) (backwardStep: Span<float32>) =
+let update (rule: WeightRule) (averaging: float32) (stepSize: float32) (average: Span<float32>) (backwardStep: Span<float32>) =
     let maximum = Vector<float32> rule.Maximum
     let numerator = Vector<float32> rule.Numerator
     let mutable i = 0
@@ -58,20 +58,14 @@ let updateBackwardSteps (rule: WeightRule) (averaging: float32) (stepSize: float
         Lanes.store updated backwardStep i
         i <- i + Lanes.width
 
-/// Thresholds strength * b for the entries from start on, where entry i belongs to group i / runLength.
+/// The backward step of every entry from start on, where entry i belongs to group i / runLength.
 [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
-let fill (strength: float32) (runLength: int) (start: int) (backwardStep: Span<float32>) (thresholds: Span<float32>) =
+let spread (runLength: int) (start: int) (backwardStep: Span<float32>) (perEntry: Span<float32>) =
+    let mutable group = start / runLength
     let mutable i = 0
 
-    if runLength = 1 then
-        let own = backwardStep.Slice(start, thresholds.Length)
-
-        while i < thresholds.Length do
-            Lanes.store (Lanes.load own i * strength) thresholds i
-            i <- i + Lanes.width
-    else
-        while i < thresholds.Length do
-            let group = (start + i) / runLength
-            let next = min thresholds.Length ((group + 1) * runLength - start)
-            thresholds.Slice(i, next - i).Fill(backwardStep[group] * strength)
-            i <- next
+    while i < perEntry.Length do
+        let next = min perEntry.Length ((group + 1) * runLength - start)
+        perEntry.Slice(i, next - i).Fill(backwardStep[group])
+        group <- group + 1
+        i <- next
