@@ -130,13 +130,15 @@ public static partial class torch
             }
 
             private bool IsRegistered(object value) =>
-                submodules.Values.Contains(value) || ownParameters.Values.Contains(value) || ownBuffers.Values.Any(buffer => ReferenceEquals(buffer.Tensor, value));
+                submodules.Values.Contains(value) || ownParameters.Values.Contains(value)
+                || ownBuffers.Values.Any(buffer => ReferenceEquals(buffer.Tensor, value));
 
             private void RequireFreeName(string component, string kind)
             {
                 if (string.IsNullOrEmpty(component) || component.Contains('.'))
                 {
-                    throw new ArgumentException($"'{component}' cannot name a {kind} of {GetName()}: a name is not empty and has no dot.", nameof(component));
+                    throw new ArgumentException(
+                        $"'{component}' cannot name a {kind} of {GetName()}: a name is not empty and has no dot.", nameof(component));
                 }
 
                 if (ownParameters.ContainsKey(component) || ownBuffers.ContainsKey(component) || submodules.ContainsKey(component))

@@ -77,7 +77,8 @@ public static partial class torch
             /// <param name="skip">Names to leave alone.</param>
             /// <returns>The names missing from <paramref name="source"/>, and those it has too many.</returns>
             /// <exception cref="InvalidOperationException">Strict, and the names differ; nothing was copied.</exception>
-            public virtual (IList<string>, IList<string>) load_state_dict(Dictionary<string, Tensor> source, bool strict = true, IList<string> skip = null)
+            public virtual (IList<string>, IList<string>) load_state_dict(
+                Dictionary<string, Tensor> source, bool strict = true, IList<string> skip = null)
             {
                 Dictionary<string, Tensor> destination = state_dict();
                 List<string> missing = [.. destination.Keys.Except(source.Keys).Except(skip ?? [])];

@@ -1,9 +1,8 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchSharp
 {
-    using TorchSharp.Modules;
-
     public static partial class torch
     {
         public static partial class optim
@@ -55,7 +54,8 @@ namespace TorchSharp.Modules
                 state.Initialize(param_group.Options);
                 if (!states.TryAdd(parameter.Handle, state))
                 {
-                    throw new ArgumentException($"A parameter of shape [{string.Join(", ", parameter.shape)}] is in two groups, or twice in one.", nameof(param_group));
+                    throw new ArgumentException(
+                        $"A parameter of shape [{string.Join(", ", parameter.shape)}] is in two groups, or twice in one.", nameof(param_group));
                 }
             }
 
@@ -83,7 +83,8 @@ namespace TorchSharp.Modules
             if (!own.StateIndexRef.Select(group => group.Count).SequenceEqual(state_dict.StateIndexRef.Select(group => group.Count)))
             {
                 throw new ArgumentException(
-                    $"The state has {state_dict.State.Count} parameters in {state_dict.Options.Count} groups, the optimizer {own.State.Count} in {own.Options.Count}, or the groups differ in size.",
+                    $"The state has {state_dict.State.Count} parameters in {state_dict.Options.Count} groups, the optimizer {own.State.Count} in "
+                    + $"{own.Options.Count}, or the groups differ in size.",
                     nameof(state_dict));
             }
 

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -8,7 +9,9 @@ namespace TorchSharp.Modules
     /// </summary>
     public abstract class BatchNorm : NormBase
     {
-        public BatchNorm(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device device, ScalarType? dtype, string name)
+        public BatchNorm(
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device device, ScalarType? dtype,
+            string name)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name)
         {
         }
@@ -28,7 +31,8 @@ namespace TorchSharp.Modules
             if (!allowed.Contains(input.dim()))
             {
                 throw new ArgumentException(
-                    $"{layer} takes inputs of {string.Join(" or ", allowed.ToArray())} dimensions; got [{string.Join(", ", input.shape)}].", nameof(input));
+                    $"{layer} takes inputs of {string.Join(" or ", allowed.ToArray())} dimensions; got [{string.Join(", ", input.shape)}].",
+                    nameof(input));
             }
         }
 
@@ -69,16 +73,18 @@ namespace TorchSharp.Modules
 
 namespace TorchSharp
 {
-    using TorchSharp.Modules;
-
     public static partial class torch
     {
         public static partial class nn
         {
-            public static BatchNorm1d BatchNorm1d(long num_features, double eps = 1e-5, double momentum = 0.1, bool affine = true, bool track_running_stats = true, Device device = null, ScalarType? dtype = null) =>
+            public static BatchNorm1d BatchNorm1d(
+                long num_features, double eps = 1e-5, double momentum = 0.1, bool affine = true, bool track_running_stats = true,
+                Device device = null, ScalarType? dtype = null) =>
                 new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
 
-            public static BatchNorm2d BatchNorm2d(long num_features, double eps = 1e-5, double momentum = 0.1, bool affine = true, bool track_running_stats = true, Device device = null, ScalarType? dtype = null) =>
+            public static BatchNorm2d BatchNorm2d(
+                long num_features, double eps = 1e-5, double momentum = 0.1, bool affine = true, bool track_running_stats = true,
+                Device device = null, ScalarType? dtype = null) =>
                 new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
         }
     }

@@ -11,7 +11,9 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     private Tensor _running_var;
     private Tensor _num_batches_tracked;
 
-    public NormBase(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device device, ScalarType? dtype, string name)
+    public NormBase(
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device device, ScalarType? dtype,
+        string name)
         : base(name)
     {
         (this.num_features, this.eps, this.momentum) = (num_features, eps, momentum);

@@ -1,12 +1,13 @@
-using TorchSharp.Modules;
-
 namespace TorchSharp;
 
 public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>Layers and losses without memory: one native call each. In-place forms overwrite the input and return a second handle to it.</summary>
+        /// <summary>
+        /// Layers and losses without memory: one native call each. In-place forms overwrite the input and return a second
+        /// handle to it.
+        /// </summary>
         public static partial class functional
         {
             public static Tensor relu(Tensor x, bool inplace = false) =>

@@ -9,18 +9,30 @@ public static partial class torch
             private static readonly long[] One1d = [1], Zero1d = [0], One2d = [1, 1], Zero2d = [0, 0];
 
             public static Tensor linear(Tensor input, Tensor weights, Tensor bias = null) =>
-                Native.Wrap(Native.tl_nn_linear(input.Handle, weights.Handle, Tensor.HandleOrNull(bias), out IntPtr result), result, input, weights, bias);
+                Native.Wrap(
+                    Native.tl_nn_linear(input.Handle, weights.Handle, Tensor.HandleOrNull(bias), out IntPtr result),
+                    result, input, weights, bias);
 
-            public static Tensor conv1d(Tensor input, Tensor weight, Tensor bias = null, long? stride = null, long? padding = null, long? dilation = null, long groups = 1) =>
-                convolution(input, weight, bias, stride is { } s ? [s] : One1d, padding is { } p ? [p] : Zero1d, dilation is { } d ? [d] : One1d, groups);
+            public static Tensor conv1d(
+                Tensor input, Tensor weight, Tensor bias = null, long? stride = null, long? padding = null, long? dilation = null,
+                long groups = 1) =>
+                convolution(
+                    input, weight, bias, stride is { } s ? [s] : One1d, padding is { } p ? [p] : Zero1d, dilation is { } d ? [d] : One1d, groups);
 
-            public static Tensor conv2d(Tensor input, Tensor weight, Tensor bias = null, long[] strides = null, long[] padding = null, long[] dilation = null, long groups = 1) =>
-                convolution(input, weight, bias, PerDimension(strides, One2d, nameof(strides)), PerDimension(padding, Zero2d, nameof(padding)), PerDimension(dilation, One2d, nameof(dilation)), groups);
+            public static Tensor conv2d(
+                Tensor input, Tensor weight, Tensor bias = null, long[] strides = null, long[] padding = null, long[] dilation = null,
+                long groups = 1) =>
+                convolution(
+                    input, weight, bias, PerDimension(strides, One2d, nameof(strides)), PerDimension(padding, Zero2d, nameof(padding)),
+                    PerDimension(dilation, One2d, nameof(dilation)), groups);
 
             /// <summary>The windows have one entry per spatial dimension, one or two.</summary>
-            internal static Tensor convolution(Tensor input, Tensor weight, Tensor bias, long[] stride, long[] padding, long[] dilation, long groups) =>
+            internal static Tensor convolution(
+                Tensor input, Tensor weight, Tensor bias, long[] stride, long[] padding, long[] dilation, long groups) =>
                 Native.Wrap(
-                    Native.tl_nn_convolution(input.Handle, weight.Handle, Tensor.HandleOrNull(bias), stride, padding, dilation, stride.Length, groups, out IntPtr result),
+                    Native.tl_nn_convolution(
+                        input.Handle, weight.Handle, Tensor.HandleOrNull(bias), stride, padding, dilation, stride.Length, groups,
+                        out IntPtr result),
                     result, input, weight, bias);
 
             public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
@@ -46,10 +58,13 @@ public static partial class torch
                 return Native.Wrap(status, result, input);
             }
 
-            public static Tensor batch_norm(Tensor input, Tensor running_mean, Tensor running_var, Tensor weight = null, Tensor bias = null, bool training = false, double momentum = 0.1, double eps = 1e-5)
+            public static Tensor batch_norm(
+                Tensor input, Tensor running_mean, Tensor running_var, Tensor weight = null, Tensor bias = null, bool training = false,
+                double momentum = 0.1, double eps = 1e-5)
             {
                 int status = Native.tl_nn_batch_norm(
-                    input.Handle, Tensor.HandleOrNull(weight), Tensor.HandleOrNull(bias), Tensor.HandleOrNull(running_mean), Tensor.HandleOrNull(running_var),
+                    input.Handle, Tensor.HandleOrNull(weight), Tensor.HandleOrNull(bias), Tensor.HandleOrNull(running_mean),
+                    Tensor.HandleOrNull(running_var),
                     Flag(training), momentum, eps, out IntPtr result);
                 GC.KeepAlive(running_mean);
                 GC.KeepAlive(running_var);
@@ -58,7 +73,9 @@ public static partial class torch
 
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor weight = null, Tensor bias = null, double eps = 1e-5) =>
                 Native.Wrap(
-                    Native.tl_nn_layer_norm(input.Handle, normalized_shape, normalized_shape.Length, Tensor.HandleOrNull(weight), Tensor.HandleOrNull(bias), eps, out IntPtr result),
+                    Native.tl_nn_layer_norm(
+                        input.Handle, normalized_shape, normalized_shape.Length, Tensor.HandleOrNull(weight), Tensor.HandleOrNull(bias), eps,
+                        out IntPtr result),
                     result, input, weight, bias);
 
             /// <summary>Two entries, from one that stands for both, or the default when there are none.</summary>
@@ -67,7 +84,8 @@ public static partial class torch
                 null or [] => whenAbsent,
                 [long both] => [both, both],
                 [_, _] => values,
-                _ => throw new ArgumentException($"1 or 2 entries are needed, one per spatial dimension; got [{string.Join(", ", values)}].", parameterName),
+                _ => throw new ArgumentException(
+                    $"1 or 2 entries are needed, one per spatial dimension; got [{string.Join(", ", values)}].", parameterName),
             };
         }
     }

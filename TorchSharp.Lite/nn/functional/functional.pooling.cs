@@ -6,14 +6,19 @@ public static partial class torch
     {
         public static partial class functional
         {
-            public static Tensor max_pool2d(Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+            public static Tensor max_pool2d(
+                Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
                 max_pool2d(input, Square(kernel_size), Square(stride), Square(padding), Square(dilation), ceil_mode);
 
-            public static Tensor max_pool2d(Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
+            public static Tensor max_pool2d(
+                Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+                (long, long)? dilation = null, bool ceil_mode = false) =>
                 max_pool2d(input, Pair(kernel_size), Pair(stride), Pair(padding), Pair(dilation), ceil_mode);
 
             /// <summary>The stride is the window itself when absent.</summary>
-            public static Tensor max_pool2d(Tensor input, long[] kernel_size, long[] strides = null, long[] padding = null, long[] dilation = null, bool ceil_mode = false)
+            public static Tensor max_pool2d(
+                Tensor input, long[] kernel_size, long[] strides = null, long[] padding = null, long[] dilation = null,
+                bool ceil_mode = false)
             {
                 long[] window = PerDimension(kernel_size, null, nameof(kernel_size));
                 int status = Native.tl_nn_max_pool2d(
@@ -23,7 +28,9 @@ public static partial class torch
             }
 
             /// <summary>As max_pool2d, with the place of each maximum in its flattened plane.</summary>
-            public static (Tensor, Tensor) max_pool2d_with_indices(Tensor input, long[] kernel_size, long[] strides = null, long[] padding = null, long[] dilation = null, bool ceil_mode = false)
+            public static (Tensor, Tensor) max_pool2d_with_indices(
+                Tensor input, long[] kernel_size, long[] strides = null, long[] padding = null, long[] dilation = null,
+                bool ceil_mode = false)
             {
                 long[] window = PerDimension(kernel_size, null, nameof(kernel_size));
                 int status = Native.tl_nn_max_pool2d_with_indices(
@@ -32,14 +39,20 @@ public static partial class torch
                 return (Native.Wrap(status, result, input), Native.Wrap(status, indices));
             }
 
-            public static Tensor avg_pool2d(Tensor input, long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
+            public static Tensor avg_pool2d(
+                Tensor input, long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null) =>
                 avg_pool2d(input, Square(kernel_size), Square(stride), Square(padding), ceil_mode, count_include_pad, divisor_override);
 
-            public static Tensor avg_pool2d(Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
+            public static Tensor avg_pool2d(
+                Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null) =>
                 avg_pool2d(input, Pair(kernel_size), Pair(stride), Pair(padding), ceil_mode, count_include_pad, divisor_override);
 
             /// <summary>The stride is the window itself when absent.</summary>
-            public static unsafe Tensor avg_pool2d(Tensor input, long[] kernel_size, long[] stride = null, long[] padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null)
+            public static unsafe Tensor avg_pool2d(
+                Tensor input, long[] kernel_size, long[] stride = null, long[] padding = null, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null)
             {
                 long[] window = PerDimension(kernel_size, null, nameof(kernel_size));
                 long divisor = divisor_override.GetValueOrDefault();
@@ -54,7 +67,9 @@ public static partial class torch
             public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) => adaptive_avg_pool2d(input, Pair(output_size));
 
             public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) =>
-                Native.Wrap(Native.tl_nn_adaptive_avg_pool2d(input.Handle, PerDimension(output_size, null, nameof(output_size)), out IntPtr result), result, input);
+                Native.Wrap(
+                    Native.tl_nn_adaptive_avg_pool2d(input.Handle, PerDimension(output_size, null, nameof(output_size)), out IntPtr result),
+                    result, input);
 
             internal static long[] Square(long? side) => side is { } length ? [length, length] : null;
 
