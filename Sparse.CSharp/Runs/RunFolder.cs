@@ -1,0 +1,173 @@
+using System.Text;
+using System.Text.Json;
+using SparseHybrid.Models;
+using SparseHybrid.Training;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace SparseHybrid.Runs;
+
+/// <summary>
+/// The folder of a run: run.json (settings, versions, seed, machine, result), metrics.jsonl (a line an epoch),
+/// checkpoints/, model.safetensors (the trained weights). Each file appears complete or not at all.
+/// </summary>
+public sealed class RunFolder
+{
+    private const string RecordName = "run.json";
+
+    private RunFolder(string path, RunRecord record)
+    {
+        Path = path;
+        Record = record;
+        Checkpoints = new CheckpointStore(System.IO.Path.Combine(path, "checkpoints"));
+    }
+
+    /// <summary>The folder, as an absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>The contents of run.json.</summary>
+    public RunRecord Record { get; private set; }
+
+    /// <summary>The checkpoints of the run.</summary>
+    public CheckpointStore Checkpoints { get; }
+
+    /// <summary>The file of the trained weights; it exists once the run is done.</summary>
+    public string ModelPath => System.IO.Path.Combine(Path, "model.safetensors");
+
+    /// <summary>The file with a line of JSON for each epoch.</summary>
+    public string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
+
+    /// <summary>Makes the folder with its run.json, in one step.</summary>
+    /// <param name="path">The folder; nothing of that name may exist.</param>
+    /// <param name="record">What run.json says.</param>
+    /// <exception cref="RunException">Something of that name exists, or the place cannot be written.</exception>
+    public static RunFolder Create(string path, RunRecord record)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        CheckFree(full);
+        var partial = full + AtomicFile.PartialSuffix;
+        try
+        {
+            Directory.CreateDirectory(partial);
+            AtomicFile.WriteText(System.IO.Path.Combine(partial, RecordName), JsonSerializer.Serialize(record, RunJson.Indented));
+            Directory.CreateDirectory(System.IO.Path.Combine(partial, "checkpoints"));
+            Directory.Move(partial, full);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException(full, $"Cannot create the run folder '{full}'.", error.Message, "Choose another folder, one that you may write to.", error);
+        }
+
+        return new RunFolder(full, record);
+    }
+
+    /// <summary>Checks that a run folder of this name can still be made.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="RunException">Something of that name exists.</exception>
+    public static void CheckFree(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        if (System.IO.Path.Exists(full))
+        {
+            throw new RunException(full, $"The run folder '{full}' already exists.", "A run never overwrites another one.", "Choose another folder, or remove this one first.");
+        }
+    }
+
+    /// <summary>Opens the folder of an earlier run.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="RunException">It is missing, not a run folder, or of a newer format.</exception>
+    public static RunFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        var recordPath = System.IO.Path.Combine(full, RecordName);
+        try
+        {
+            var text = File.ReadAllText(recordPath);
+            CheckFormat(recordPath, text);
+            var record = JsonSerializer.Deserialize<RunRecord>(text, RunJson.Indented) ?? throw new JsonException("It holds null.");
+            return new RunFolder(full, record);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new RunException(full, $"'{full}' is not a run folder.", $"It has no {RecordName}.", "Name a folder that a training run wrote.", error);
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new RunException(recordPath, $"Cannot read '{recordPath}'.", error.Message, "Restore the file, or train again.", error);
+        }
+    }
+
+    /// <summary>Replaces run.json.</summary>
+    /// <param name="record">What it says from now on.</param>
+    public void WriteRecord(RunRecord record)
+    {
+        AtomicFile.WriteText(System.IO.Path.Combine(Path, RecordName), JsonSerializer.Serialize(record, RunJson.Indented));
+        Record = record;
+    }
+
+    /// <summary>Replaces metrics.jsonl.</summary>
+    /// <param name="epochs">The epochs done so far, a line each.</param>
+    public void WriteMetrics(IEnumerable<EpochSummary> epochs)
+    {
+        var lines = new StringBuilder();
+        foreach (var epoch in epochs)
+        {
+            lines.Append(JsonSerializer.Serialize(epoch, RunJson.Line)).Append('\n');
+        }
+
+        AtomicFile.WriteText(MetricsPath, lines.ToString());
+    }
+
+    /// <summary>Writes the weights and buffers of a trained network.</summary>
+    /// <param name="model">The network.</param>
+    public void SaveModel(torch.nn.Module model) =>
+        Safetensors.Write(ModelPath, ModelWeights.Of(model), new Dictionary<string, string> { ["model"] = Record.Model.Name });
+
+    /// <summary>Builds the trained network, in evaluation mode, on the CPU. The caller owns it.</summary>
+    /// <exception cref="RunException">The run is not done, or its model is not one that can be named.</exception>
+    /// <exception cref="CheckpointException">The file of the weights is damaged or does not fit the model.</exception>
+    public Module<torch.Tensor, torch.Tensor> LoadModel()
+    {
+        if (!File.Exists(ModelPath))
+        {
+            throw new RunException(Path, $"The run '{Path}' has no trained model.", "It is not done: model.safetensors is missing.", "Resume the run, or name another one.");
+        }
+
+        var model = BuildModel();
+        try
+        {
+            using var weights = Safetensors.Read(ModelPath);
+            ModelWeights.Restore(model, weights.Tensors, ModelPath);
+            model.eval();
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Builds the network of this run with random weights. The caller owns it.</summary>
+    internal Module<torch.Tensor, torch.Tensor> BuildModel()
+    {
+        try
+        {
+            return ModelCatalog.Create(Record.Model.Name, Record.Model.Classes, Record.Model.InputShape);
+        }
+        catch (ArgumentException error)
+        {
+            throw new RunException(Path, $"Cannot build the model of the run '{Path}'.", error.Message, "Use the release that wrote the run, or train again.", error);
+        }
+    }
+
+    private static void CheckFormat(string path, string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var format = document.RootElement.TryGetProperty("format", out var value) && value.TryGetInt32(out var number) ? number : 0;
+        if (format is < 1 or > RunRecord.CurrentFormat)
+        {
+            throw new RunException(path, $"Cannot read '{path}'.", $"Its format is {format}; this build reads 1 to {RunRecord.CurrentFormat}.", "Use the release that wrote the run.");
+        }
+    }
+}

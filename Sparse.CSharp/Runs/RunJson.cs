@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SparseHybrid.Optim;
+
+namespace SparseHybrid.Runs;
+
+/// <summary>How records are written as JSON: camelCase, choices as words, numbers so that they are read back exactly.</summary>
+internal static class RunJson
+{
+    /// <summary>For a file that people read.</summary>
+    public static JsonSerializerOptions Indented { get; } = Create(indented: true);
+
+    /// <summary>For a line of metrics.jsonl.</summary>
+    public static JsonSerializerOptions Line { get; } = Create(indented: false);
+
+    private static JsonSerializerOptions Create(bool indented) => new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = indented,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new GroupingConverter() },
+    };
+
+    private sealed class GroupingConverter : JsonConverter<Grouping>
+    {
+        private static readonly (string Name, Grouping Grouping)[] Names =
+        [
+            ("element", Grouping.Element),
+            ("kernel", Grouping.Kernel),
+            ("outputFilter", Grouping.OutputFilter),
+        ];
+
+        public override Grouping Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var name = reader.GetString();
+            return Array.Find(Names, known => known.Name == name).Grouping ?? throw new JsonException($"There is no grouping '{name}'.");
+        }
+
+        public override void Write(Utf8JsonWriter writer, Grouping value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Array.Find(Names, known => known.Grouping.Equals(value)).Name);
+    }
+}

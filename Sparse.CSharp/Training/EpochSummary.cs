@@ -1,0 +1,35 @@
+namespace SparseHybrid.Training;
+
+/// <summary>What an epoch ended with; one line of metrics.jsonl.</summary>
+public sealed record EpochSummary
+{
+    /// <summary>The epoch, counted from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Optimizer steps since the start of the run.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>Mean over the epoch's batches of their mean cross-entropy.</summary>
+    public required double TrainLoss { get; init; }
+
+    /// <summary>Mean cross-entropy on the test data.</summary>
+    public required double TestLoss { get; init; }
+
+    /// <summary>Share of the test data that is classified rightly (0..1).</summary>
+    public required double TestAccuracy { get; init; }
+
+    /// <summary>Share of the regularised weights that are exactly zero (0..1).</summary>
+    public required double Sparsity { get; init; }
+
+    /// <summary>Parameters of the whole network that are not zero.</summary>
+    public required long Nonzeros { get; init; }
+
+    /// <summary>Step size of the epoch's last step.</summary>
+    public required double StepSize { get; init; }
+
+    /// <summary>Averaging of the epoch's last step.</summary>
+    public required double Averaging { get; init; }
+
+    /// <summary>Seconds since the start of the run, over all its sittings.</summary>
+    public required double Seconds { get; init; }
+}

@@ -1,0 +1,237 @@
+using SparseHybrid.Data;
+using SparseHybrid.Optim;
+using SparseHybrid.Optimizers;
+using SparseHybrid.Runs;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace SparseHybrid.Training;
+
+/// <summary>One sitting of a run: epochs, steps, evaluation, checkpoints. Owns its optimizer: dispose it.</summary>
+internal sealed class TrainingLoop : IDisposable
+{
+    private readonly Module<torch.Tensor, torch.Tensor> model;
+    private readonly TrainingSetup setup;
+    private readonly IBatchSource training;
+    private readonly IBatchSource test;
+    private readonly Xrda optimizer;
+    private readonly EpochLosses losses;
+    private readonly ProgressReporter progress;
+    private readonly Stopwatch stopwatch;
+    private readonly List<EpochSummary> epochs = [];
+    private long step;
+    private int epoch;
+    private int batch;
+    private string? lastCheckpoint;
+
+    public TrainingLoop(
+        Module<torch.Tensor, torch.Tensor> model,
+        TrainingSetup setup,
+        IBatchSource training,
+        IBatchSource test,
+        IProgress<TrainingProgress>? progress)
+    {
+        this.model = model;
+        this.setup = setup;
+        this.training = training;
+        this.test = test;
+        stopwatch = new Stopwatch(setup.Clock);
+        this.progress = new ProgressReporter(progress, setup.Clock);
+        optimizer = new Xrda(model.named_parameters(), Options.Optimizer, setup.Policy);
+        losses = new EpochLosses(training.BatchesPerEpoch, Options.Device.Open());
+    }
+
+    private SparseTrainerOptions Options => setup.Options;
+
+    private long TotalSteps => (long)Options.Epochs * training.BatchesPerEpoch;
+
+    public void Restore(Checkpoint checkpoint)
+    {
+        CheckpointContents.Restore(checkpoint, Options, model, optimizer, losses);
+        (step, epoch, batch) = (checkpoint.Position.Step, checkpoint.Position.Epoch, checkpoint.Position.Batch);
+        epochs.AddRange(checkpoint.Position.Epochs);
+        stopwatch.AddEarlier(checkpoint.Position.ElapsedSeconds);
+    }
+
+    public TrainingReport Run(CancellationToken cancellationToken)
+    {
+        Announce(callback => callback.OnFitStart(Options));
+        SaveCheckpoint();
+        var reason = StopReason.EpochsDone;
+        while (epoch < Options.Epochs && reason == StopReason.EpochsDone)
+        {
+            TrainEpoch(cancellationToken);
+            var summary = FinishEpoch();
+            // Every callback hears of every epoch, also when an earlier one asked to stop.
+            if (setup.Callbacks.Count(callback => !callback.OnEpochEnd(summary)) > 0)
+            {
+                reason = StopReason.CallbackAsked;
+            }
+        }
+
+        var report = Report(reason);
+        Announce(callback => callback.OnFitEnd(report));
+        return report;
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        losses.Dispose();
+    }
+
+    private void TrainEpoch(CancellationToken cancellationToken)
+    {
+        model.train();
+        using var batches = training.OpenEpoch(epoch);
+        while (batch < training.BatchesPerEpoch)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                SaveCheckpoint();
+                throw new OperationCanceledException($"Training was stopped after step {step} of {TotalSteps}.", cancellationToken);
+            }
+
+            TakeStep(batches);
+            progress.ReportIfDue(Progress);
+        }
+    }
+
+    private void TakeStep(IEpochBatches batches)
+    {
+        using var scope = torch.NewDisposeScope();
+        var current = batches.Read(batch);
+        model.zero_grad();
+        var loss = functional.cross_entropy(model.call(current.Inputs), current.Labels);
+        loss.backward();
+        losses.Record(batch, loss);
+        if (losses.IsReadingFree && !(float.IsFinite(loss.item<float>()) && NonFiniteSearch.InGradients(model) is null))
+        {
+            StopAsNonFinite(float.IsFinite(loss.item<float>()) ? NonFiniteSearch.InGradients(model)!.Value : NonFiniteSearch.InForwardPass(model, current), step + 1);
+        }
+
+        optimizer.Follow(Options.Schedule.At(Options.Optimizer, TotalSteps, step + 1));
+        optimizer.step();
+        step++;
+        batch++;
+    }
+
+    private EpochSummary FinishEpoch()
+    {
+        CheckWholeEpoch();
+        var evaluation = Evaluation.Of(model, test);
+        var count = SparsityCount.Of(model, setup.Policy);
+        epoch++;
+        batch = 0;
+        var summary = new EpochSummary
+        {
+            Epoch = epoch,
+            Step = step,
+            TrainLoss = losses.Mean(training.BatchesPerEpoch),
+            TestLoss = evaluation.Loss,
+            TestAccuracy = evaluation.Accuracy,
+            Sparsity = count.Sparsity,
+            Nonzeros = count.Nonzeros,
+            StepSize = optimizer.StepSize,
+            Averaging = optimizer.Averaging,
+            Seconds = stopwatch.Elapsed.TotalSeconds,
+        };
+        epochs.Add(summary);
+        SaveCheckpoint();
+        setup.Run?.WriteMetrics(epochs);
+        progress.Report(Progress() with { Epoch = epoch, Batch = training.BatchesPerEpoch, TrainLoss = summary.TrainLoss });
+        return summary;
+    }
+
+    // Where reading a loss would make the host wait for the device, an epoch's losses are looked at together. And a step
+    // may have overflowed a parameter without a further batch to show it.
+    private void CheckWholeEpoch()
+    {
+        var wrong = losses.FirstNonFinite(training.BatchesPerEpoch);
+        if (wrong is not null || NonFiniteSearch.InParameters(model) is not null)
+        {
+            var finding = NonFiniteSearch.InParameters(model) ?? new NonFiniteSearch.Finding("loss", "The loss is not finite.");
+            StopAsNonFinite(finding, wrong is { } index ? step - training.BatchesPerEpoch + index + 1 : step);
+        }
+    }
+
+    private void StopAsNonFinite(NonFiniteSearch.Finding finding, long atStep)
+    {
+        // Only a state without a trace of the fault is worth keeping.
+        if (atStep == step + 1 && NonFiniteSearch.InParameters(model) is null)
+        {
+            SaveCheckpoint();
+        }
+
+        throw new NonFiniteException(
+            finding.Layer,
+            atStep,
+            what: $"Training stopped at step {atStep}, in the layer '{finding.Layer}'.",
+            why: finding.What,
+            fix: $"Use a smaller step size (it is {Options.Optimizer.StepSize}), and check the data for values that are not numbers."
+                + (lastCheckpoint is null ? "" : $" The last good checkpoint is '{lastCheckpoint}'."));
+    }
+
+    private void SaveCheckpoint()
+    {
+        if (setup.Run is null)
+        {
+            return;
+        }
+
+        using var scope = torch.NewDisposeScope();
+        var position = new TrainingPosition(step, epoch, batch, stopwatch.Elapsed.TotalSeconds, [.. epochs]);
+        var checkpoint = new Checkpoint(position, Options, CheckpointContents.Collect(model, optimizer, losses));
+        lastCheckpoint = setup.Run.Checkpoints.Save(checkpoint, Options.KeptCheckpoints);
+        Announce(callback => callback.OnCheckpointSaved(lastCheckpoint));
+    }
+
+    private TrainingProgress Progress()
+    {
+        var elapsed = stopwatch.Elapsed;
+        var done = (double)step / TotalSteps;
+        return new TrainingProgress
+        {
+            Epoch = epoch + 1,
+            Epochs = Options.Epochs,
+            Batch = batch,
+            BatchesPerEpoch = training.BatchesPerEpoch,
+            TrainLoss = losses.Mean(Math.Max(batch, 1)),
+            TestAccuracy = epochs.Count == 0 ? null : epochs[^1].TestAccuracy,
+            Sparsity = SparsityCount.Of(model, setup.Policy).Sparsity,
+            Elapsed = elapsed,
+            Remaining = done > 0 ? elapsed * ((1 - done) / done) : TimeSpan.Zero,
+        };
+    }
+
+    private TrainingReport Report(StopReason reason)
+    {
+        var last = epochs[^1];
+        var count = SparsityCount.Of(model, setup.Policy);
+        return new TrainingReport
+        {
+            StopReason = reason,
+            StopExplanation = reason == StopReason.EpochsDone
+                ? $"All {Options.Epochs} epochs are done."
+                : $"A callback asked to stop after epoch {last.Epoch} of {Options.Epochs}.",
+            Epochs = last.Epoch,
+            Seed = Options.Seed,
+            TestAccuracy = last.TestAccuracy,
+            TestLoss = last.TestLoss,
+            TrainLoss = last.TrainLoss,
+            Sparsity = count.Sparsity,
+            RegularisedWeights = count.RegularisedWeights,
+            Nonzeros = count.Nonzeros,
+            Parameters = count.Parameters,
+            Seconds = last.Seconds,
+        };
+    }
+
+    private void Announce(Action<ITrainerCallback> moment)
+    {
+        foreach (var callback in setup.Callbacks)
+        {
+            moment(callback);
+        }
+    }
+}

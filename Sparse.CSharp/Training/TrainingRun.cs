@@ -1,0 +1,129 @@
+using SparseHybrid.Data;
+using SparseHybrid.Models;
+using SparseHybrid.Runs;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace SparseHybrid.Training;
+
+/// <summary>What a run consists of, by names.</summary>
+public sealed record TrainingRunSettings
+{
+    /// <summary>One of <see cref="ImageDatasets.Names"/>.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Where the data's files are; null: its default folder.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>One of <see cref="ModelCatalog.Names"/>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>One of <see cref="TrainingRun.Methods"/>. Default xrda.</summary>
+    public string Method { get; init; } = TrainingRun.Methods[0];
+
+    /// <summary>The run folder to make; nothing of that name may exist.</summary>
+    public required string RunPath { get; init; }
+
+    /// <summary>Settings of the training.</summary>
+    public required SparseTrainerOptions Options { get; init; }
+}
+
+/// <summary>A whole run: data, model, training, and the folder that tells of it.</summary>
+public static class TrainingRun
+{
+    /// <summary>The training methods that can be named. Strength 0 trains without penalty.</summary>
+    public static IReadOnlyList<string> Methods { get; } = ["xrda"];
+
+    /// <summary>Checks everything, trains, and writes the run folder.</summary>
+    /// <param name="settings">What to train.</param>
+    /// <param name="progress">Told where the run is, at most ten times a second and at the end of each epoch.</param>
+    /// <param name="callbacks">Called in this order.</param>
+    /// <param name="cancellationToken">Stops training after the step under way.</param>
+    /// <exception cref="ArgumentException">A name is unknown or a setting out of range.</exception>
+    /// <exception cref="SparseHybridException">Data, device or folder are not as they should be, or training met values that are not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; <see cref="Resume"/> goes on from the checkpoint.</exception>
+    public static TrainingReport Start(
+        TrainingRunSettings settings,
+        IProgress<TrainingProgress>? progress = null,
+        IEnumerable<ITrainerCallback>? callbacks = null,
+        CancellationToken cancellationToken = default)
+    {
+        Check(settings);
+        using var data = ImageDatasets.Load(settings.Data, settings.DataFolder);
+        SetThreads(settings.Options);
+        torch.manual_seed(settings.Options.Seed);
+        using var model = ModelCatalog.Create(settings.Model, data.Train.Classes, data.Train.InputShape);
+        var run = RunFolder.Create(settings.RunPath, Describe(settings, data));
+        var report = new SparseTrainer(model, settings.Options, run, callbacks: callbacks).Fit(data, progress, cancellationToken);
+        return Finish(run, model, report);
+    }
+
+    /// <summary>Goes on with a run that was interrupted, to the same bits as if it had not been.</summary>
+    /// <param name="runPath">Its folder.</param>
+    /// <param name="progress">Told where the run is, at most ten times a second and at the end of each epoch.</param>
+    /// <param name="callbacks">Called in this order.</param>
+    /// <param name="damaged">Called for each newer checkpoint that is damaged and passed over.</param>
+    /// <param name="cancellationToken">Stops training after the step under way.</param>
+    /// <exception cref="SparseHybridException">Folder, checkpoints, data or device are not as they should be.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; it can be resumed again.</exception>
+    public static TrainingReport Resume(
+        string runPath,
+        IProgress<TrainingProgress>? progress = null,
+        IEnumerable<ITrainerCallback>? callbacks = null,
+        Action<CheckpointException>? damaged = null,
+        CancellationToken cancellationToken = default)
+    {
+        var run = RunFolder.Open(runPath);
+        if (run.Record.Result is not null)
+        {
+            throw new RunException(run.Path, $"Cannot resume '{run.Path}'.", "The run is done.", "Start a new run with more epochs.");
+        }
+
+        var options = run.Record.Options;
+        options.Device.Open();
+        using var checkpoint = run.Checkpoints.LoadNewest(damaged);
+        using var data = ImageDatasets.Load(run.Record.Data.Name, run.Record.Data.Folder);
+        SetThreads(options);
+        using var model = run.BuildModel();
+        var report = new SparseTrainer(model, options, run, callbacks: callbacks).Resume(checkpoint, data, progress, cancellationToken);
+        return Finish(run, model, report);
+    }
+
+    private static void Check(TrainingRunSettings settings)
+    {
+        settings.Options.Validate();
+        ModelCatalog.CheckName(settings.Model);
+        if (!Methods.Contains(settings.Method))
+        {
+            throw new ArgumentException($"There is no method '{settings.Method}'; known are: {string.Join(", ", Methods)}.", nameof(settings));
+        }
+
+        RunFolder.CheckFree(settings.RunPath);
+        settings.Options.Device.Open();
+    }
+
+    private static RunRecord Describe(TrainingRunSettings settings, TrainAndTest data) => new()
+    {
+        Method = settings.Method,
+        Model = new ModelDescription(settings.Model, data.Train.Classes, data.Train.InputShape),
+        Data = new DataDescription(data.Name, Path.GetFullPath(data.Folder), data.Mean, data.StandardDeviation, data.Train.Count, data.Test.Count),
+        Options = settings.Options,
+        Environment = RunEnvironment.Current(),
+        Started = TimeProvider.System.GetUtcNow(),
+    };
+
+    private static TrainingReport Finish(RunFolder run, Module<torch.Tensor, torch.Tensor> model, TrainingReport report)
+    {
+        run.SaveModel(model);
+        run.WriteRecord(run.Record with { Result = report });
+        return report;
+    }
+
+    private static void SetThreads(SparseTrainerOptions options)
+    {
+        if (options.Threads is { } threads)
+        {
+            torch.set_num_threads(threads);
+        }
+    }
+}
