@@ -1,0 +1,61 @@
+using SparseHybrid.Data;
+using SparseHybrid.Tests.Support;
+
+namespace SparseHybrid.Tests.Data;
+
+public sealed class ImageDatasetsTests
+{
+    [Fact]
+    public void Fashion_mnist_is_whole_and_normalised_by_its_own_mean_and_deviation()
+    {
+        using var data = ImageDatasets.Load("fashion-mnist");
+
+        Assert.Equal([60_000, 1, 28, 28], data.Train.Images.shape);
+        Assert.Equal([10_000, 1, 28, 28], data.Test.Images.shape);
+        Assert.Equal(10, data.Train.Classes);
+        using var mean = data.Train.Images.mean();
+        using var variance = (data.Train.Images * data.Train.Images).mean();
+        // The constants have four decimals, so they leave at most half of the last one over the deviation.
+        Assert.InRange(mean.item<float>(), -2e-4, 2e-4);
+        Assert.InRange(variance.item<float>(), 1 - 6e-4, 1 + 6e-4);
+        Assert.All(data.Train.Labels.data<long>().ToArray().CountBy(label => label), item => Assert.Equal(6_000, item.Value));
+    }
+
+    [Fact]
+    public void Mnist_is_read_from_the_folder_that_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        using var data = ImageDatasets.Load("mnist", DigitsFolder.Write(folder, train: 20, test: 10));
+
+        Assert.Equal(20, data.Train.Count);
+        Assert.Equal(10, data.Test.Count);
+        Assert.Equal((0.1307, 0.3081), (data.Mean, data.StandardDeviation));
+    }
+
+    [Fact]
+    public void An_unknown_name_lists_the_known_ones() =>
+        Assert.Contains("fashion-mnist, mnist", Assert.Throws<ArgumentException>(() => ImageDatasets.Load("cifar-1000")).Message);
+
+    [Fact]
+    public void Mnist_without_a_folder_asks_for_one() =>
+        Assert.Contains("needs a folder", Assert.Throws<ArgumentException>(() => ImageDatasets.Load("mnist")).Message);
+
+    [Fact]
+    public void A_missing_folder_is_named_with_what_to_install()
+    {
+        var error = Assert.Throws<DataException>(() => ImageDatasets.Load("fashion-mnist", "/no/such/folder"));
+
+        Assert.Contains("/no/such/folder", error.Message);
+        Assert.Contains("dataset-fashion-mnist", error.Fix);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        DigitsFolder.Write(folder, train: 20, test: 10);
+        File.Delete(folder.File("t10k-images-idx3-ubyte"));
+
+        Assert.Contains("t10k-images-idx3-ubyte", Assert.Throws<DataException>(() => ImageDatasets.Load("mnist", folder.Path)).Message);
+    }
+}

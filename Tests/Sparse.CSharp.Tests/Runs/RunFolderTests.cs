@@ -1,0 +1,160 @@
+using System.Text.Json;
+using SparseHybrid.Models;
+using SparseHybrid.Optim;
+using SparseHybrid.Runs;
+using SparseHybrid.Tests.Support;
+using SparseHybrid.Training;
+using TorchSharp;
+
+namespace SparseHybrid.Tests.Runs;
+
+public sealed class RunFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void What_was_written_is_read_back()
+    {
+        var record = RunRecords.Small();
+        record = record with { Options = record.Options with { Optimizer = record.Options.Optimizer with { Grouping = Grouping.Kernel, Strength = 1.0 / 3 }, Threads = 2 } };
+
+        RunFolder.Create(folder.File("run"), record);
+        var read = RunFolder.Open(folder.File("run")).Record;
+
+        Assert.Equal(record.Options, read.Options);
+        Assert.Equal(record.Environment, read.Environment);
+        Assert.Equal(record.Data, read.Data);
+        Assert.Equal(record.Model.InputShape, read.Model.InputShape);
+        Assert.Equal(record.Started, read.Started);
+        Assert.Null(read.Result);
+    }
+
+    [Fact]
+    public void A_folder_that_exists_is_refused_and_left_alone()
+    {
+        Directory.CreateDirectory(folder.File("run"));
+
+        Assert.Contains("already exists", Assert.Throws<RunException>(() => RunFolder.Create(folder.File("run"), RunRecords.Small())).Message);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.File("run")));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_a_clear_error()
+    {
+        folder.Write("file", [1]);
+
+        var error = Assert.Throws<RunException>(() => RunFolder.Create(Path.Combine(folder.File("file"), "run"), RunRecords.Small()));
+
+        Assert.Contains("Cannot create the run folder", error.Message);
+    }
+
+    [Fact]
+    public void A_folder_of_something_else_is_not_a_run() =>
+        Assert.Contains("is not a run folder", Assert.Throws<RunException>(() => RunFolder.Open(folder.Path)).Message);
+
+    [Theory]
+    [InlineData("{}", "format is 0")]
+    [InlineData("""{"format": 99}""", "format is 99")]
+    [InlineData("""{"format": 1}""", "missing required properties")]
+    [InlineData("{", "Cannot read")]
+    public void A_record_that_cannot_be_read_is_refused(string json, string complaint)
+    {
+        File.WriteAllText(folder.File("run.json"), json);
+
+        Assert.Contains(complaint, Assert.Throws<RunException>(() => RunFolder.Open(folder.Path)).Message);
+    }
+
+    [Fact]
+    public void Metrics_have_a_line_of_json_for_each_epoch()
+    {
+        var run = RunFolder.Create(folder.File("run"), RunRecords.Small());
+        run.WriteMetrics([RunRecords.Epoch(1), RunRecords.Epoch(2)]);
+
+        var lines = File.ReadAllLines(run.MetricsPath);
+
+        Assert.Equal(2, lines.Length);
+        Assert.Equal(
+            """{"epoch":2,"step":4,"trainLoss":0.3333333333333333,"testLoss":0.1,"testAccuracy":0.875,"sparsity":0.5,"nonzeros":12,"stepSize":1E-17,"averaging":1,"seconds":0.5}""",
+            lines[1]);
+        Assert.Equal(0.875, JsonDocument.Parse(lines[0]).RootElement.GetProperty("testAccuracy").GetDouble());
+    }
+
+    [Fact]
+    public void A_model_comes_back_bit_for_bit_in_evaluation_mode()
+    {
+        var run = RunFolder.Create(folder.File("run"), RunRecords.Small());
+        using var model = ModelCatalog.Create("lenet-300-100", 10, [1, DigitsFolder.Size, DigitsFolder.Size]);
+        run.SaveModel(model);
+
+        using var loaded = RunFolder.Open(folder.File("run")).LoadModel();
+
+        Assert.Equal(TensorBits.Of(model), TensorBits.Of(loaded));
+        Assert.False(loaded.training);
+    }
+
+    [Fact]
+    public void A_run_that_is_not_done_has_no_model() =>
+        Assert.Contains("is missing", Assert.Throws<RunException>(() => RunFolder.Create(folder.File("run"), RunRecords.Small()).LoadModel()).Message);
+
+    [Fact]
+    public void Weights_of_another_model_are_refused_by_name()
+    {
+        var run = RunFolder.Create(folder.File("run"), RunRecords.Small());
+        using var other = ModelCatalog.Create("lenet-5", 10, [1, 28, 28]);
+        run.SaveModel(other);
+
+        Assert.Contains("fc3.weight", Assert.Throws<CheckpointException>(() => run.LoadModel()).Message);
+    }
+
+    [Fact]
+    public void Weights_of_another_shape_are_refused_with_both_shapes()
+    {
+        var run = RunFolder.Create(folder.File("run"), RunRecords.Small());
+        using var other = ModelCatalog.Create("lenet-300-100", 10, [1, 2, 2]);
+        run.SaveModel(other);
+
+        var error = Assert.Throws<CheckpointException>(() => run.LoadModel());
+
+        Assert.Contains("[300, 4]", error.Message);
+        Assert.Contains("[300, 64]", error.Message);
+    }
+
+    [Fact]
+    public void The_result_is_added_when_the_run_is_done()
+    {
+        var run = RunFolder.Create(folder.File("run"), RunRecords.Small());
+        var report = new TrainingReport
+        {
+            StopReason = StopReason.EpochsDone,
+            StopExplanation = "done",
+            Epochs = 2,
+            Seed = 1,
+            TestAccuracy = 0.5,
+            TestLoss = 1,
+            TrainLoss = 1,
+            Sparsity = 0.25,
+            RegularisedWeights = 8,
+            Nonzeros = 6,
+            Parameters = 9,
+            Seconds = 3,
+        };
+        run.WriteRecord(run.Record with { Result = report });
+
+        Assert.Equal(report, RunFolder.Open(run.Path).Record.Result);
+        Assert.Equal(1.5, report.SecondsPerEpoch);
+    }
+
+    [Fact]
+    public void The_environment_names_every_version()
+    {
+        var environment = RunEnvironment.Current();
+
+        Assert.All(
+            [environment.SparseHybrid, environment.DotNet, environment.TorchSharp, environment.LibTorch, environment.OperatingSystem, environment.Processor],
+            text => Assert.False(string.IsNullOrWhiteSpace(text)));
+        Assert.Equal(torch.get_num_threads(), environment.Threads);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+using SparseHybrid.Data;
+using SparseHybrid.Models;
+using SparseHybrid.Optimizers;
+using SparseHybrid.Runs;
+using SparseHybrid.Tests.Support;
+using SparseHybrid.Training;
+using TorchSharp;
+
+namespace SparseHybrid.Tests.Training;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TrainingRunSettings settings;
+
+    public TrainingRunTests() => settings = new TrainingRunSettings
+    {
+        Data = "mnist",
+        DataFolder = DigitsFolder.Write(folder),
+        Model = "lenet-300-100",
+        RunPath = folder.File("run"),
+        Options = new SparseTrainerOptions
+        {
+            Epochs = 4,
+            BatchSize = 32, // 7 batches an epoch, the last of 8
+            Optimizer = new XrdaOptions { Strength = 1e-5 },
+        },
+    };
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_run_leaves_its_record_metrics_checkpoints_and_weights()
+    {
+        var report = TrainingRun.Start(settings);
+
+        var run = RunFolder.Open(settings.RunPath);
+        Assert.Equal(report, run.Record.Result);
+        Assert.Equal(settings.Options, run.Record.Options);
+        Assert.Equal(("xrda", "mnist", "lenet-300-100"), (run.Record.Method, run.Record.Data.Name, run.Record.Model.Name));
+        Assert.Equal(4, File.ReadAllLines(run.MetricsPath).Length);
+        Assert.Equal(["step-0000000021.safetensors", "step-0000000028.safetensors"], run.Checkpoints.Paths.Select(path => Path.GetFileName(path)));
+        Assert.Empty(Directory.GetFiles(settings.RunPath, "*.partial", SearchOption.AllDirectories));
+        using var model = run.LoadModel();
+        Assert.Equal(report.Nonzeros, SparsityCount.Of(model).Nonzeros);
+        Assert.InRange(report.TestAccuracy, 0.9, 1);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_metrics_and_weights()
+    {
+        TrainingRun.Start(settings);
+        TrainingRun.Start(settings with { RunPath = folder.File("again") });
+
+        AssertSameResults(settings.RunPath, folder.File("again"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(10)]
+    [InlineData(27)]
+    public void A_run_that_is_cancelled_and_resumed_equals_one_that_was_not(int cancelAtStep)
+    {
+        TrainingRun.Start(settings);
+        var interrupted = settings with { RunPath = folder.File("interrupted") };
+
+        CancelAt(interrupted, cancelAtStep);
+        Assert.False(File.Exists(RunFolder.Open(interrupted.RunPath).ModelPath));
+        TrainingRun.Resume(interrupted.RunPath);
+
+        AssertSameResults(settings.RunPath, interrupted.RunPath);
+    }
+
+    [Fact]
+    public void A_run_resumes_from_the_checkpoint_before_a_damaged_one()
+    {
+        TrainingRun.Start(settings);
+        var interrupted = settings with { RunPath = folder.File("interrupted") };
+        CancelAt(interrupted, step: 10);
+        var newest = RunFolder.Open(interrupted.RunPath).Checkpoints.Paths[^1];
+        File.WriteAllBytes(newest, File.ReadAllBytes(newest)[..1000]);
+        var damaged = new List<string>();
+
+        TrainingRun.Resume(interrupted.RunPath, damaged: error => damaged.Add(error.Path));
+
+        Assert.Equal([newest], damaged);
+        AssertSameResults(settings.RunPath, interrupted.RunPath);
+    }
+
+    [Fact]
+    public void A_run_that_is_done_cannot_be_resumed()
+    {
+        TrainingRun.Start(settings);
+
+        Assert.Contains("The run is done", Assert.Throws<RunException>(() => TrainingRun.Resume(settings.RunPath)).Message);
+    }
+
+    [Fact]
+    public void An_existing_folder_is_refused_and_left_as_it_is()
+    {
+        TrainingRun.Start(settings);
+        var before = File.ReadAllText(Path.Combine(settings.RunPath, "run.json"));
+
+        Assert.Throws<RunException>(() => TrainingRun.Start(settings));
+        Assert.Equal(before, File.ReadAllText(Path.Combine(settings.RunPath, "run.json")));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_the_request_leaves_nothing_behind()
+    {
+        Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Model = "unknown" }));
+        Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Data = "unknown" }));
+        Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Method = "unknown" }));
+        Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Model = "lenet-5" })); // the images are too small
+        Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Options = settings.Options with { BatchSize = 0 } }));
+        Assert.Throws<DataException>(() => TrainingRun.Start(settings with { DataFolder = folder.File("absent") }));
+        Assert.Throws<RunException>(() => TrainingRun.Start(settings with { RunPath = Path.Combine(folder.Write("file", [1]), "run") }));
+
+        Assert.False(Path.Exists(settings.RunPath));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path, "*.partial"));
+    }
+
+    /// <summary>As <see cref="TrainingRun.Start"/>, with a signal to stop during a step.</summary>
+    private static void CancelAt(TrainingRunSettings settings, int step)
+    {
+        using var data = ImageDatasets.Load(settings.Data, settings.DataFolder);
+        torch.manual_seed(settings.Options.Seed);
+        using var model = ModelCatalog.Create(settings.Model, data.Train.Classes, data.Train.InputShape);
+        var record = RunRecords.Small() with
+        {
+            Options = settings.Options,
+            Data = new DataDescription(data.Name, data.Folder, data.Mean, data.StandardDeviation, data.Train.Count, data.Test.Count),
+        };
+        using var cancellation = new CancellationTokenSource();
+        var training = new CancellingBatches(ImageBatches.Shuffled(data.Train, settings.Options.BatchSize, settings.Options.Seed), step, cancellation);
+        var trainer = new SparseTrainer(model, settings.Options, RunFolder.Create(settings.RunPath, record));
+
+        Assert.Throws<OperationCanceledException>(
+            () => trainer.Fit(training, ImageBatches.InOrder(data.Test, settings.Options.EvaluationBatchSize), cancellationToken: cancellation.Token));
+        using var checkpoint = RunFolder.Open(settings.RunPath).Checkpoints.LoadNewest();
+        Assert.Equal(step, checkpoint.Position.Step);
+    }
+
+    private static void AssertSameResults(string expected, string actual)
+    {
+        Assert.Equal(MetricsWithoutTimes(expected), MetricsWithoutTimes(actual));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(expected, "model.safetensors")), File.ReadAllBytes(Path.Combine(actual, "model.safetensors")));
+    }
+
+    private static string[] MetricsWithoutTimes(string run) =>
+        [.. File.ReadAllLines(Path.Combine(run, "metrics.jsonl")).Select(line =>
+        {
+            var metrics = JsonNode.Parse(line)!.AsObject();
+            Assert.True(metrics.Remove("seconds"));
+            return metrics.ToJsonString();
+        })];
+}
