@@ -9,7 +9,7 @@ namespace SparseHybrid.Data;
 /// <param name="Values">The entries, row by row.</param>
 /// <remarks>
 /// Layout: two zero bytes, the type (8 = unsigned byte), the number of dimensions, each size as a big-endian 32-bit
-/// integer, then the entries. The file may be compressed by gzip, which is recognised by its first two bytes.
+/// integer, then the entries. The file may be compressed by gzip (one member), which is recognised by its first two bytes.
 /// </remarks>
 public sealed record IdxFile(string Path, IReadOnlyList<int> Dimensions, byte[] Values)
 {
@@ -32,8 +32,14 @@ public sealed record IdxFile(string Path, IReadOnlyList<int> Dimensions, byte[] 
             var isCompressed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
             file.Position = 0;
             var largestContent = isCompressed ? file.Length * LargestCompressionRatio : file.Length;
-            using Stream content = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : new BufferedStream(file);
-            return ReadContent(path, content, dimensions, largestContent);
+            using Stream content = isCompressed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : new BufferedStream(file);
+            var idx = ReadContent(path, content, dimensions, largestContent);
+            if (isCompressed)
+            {
+                CheckGzipEnd(path, file, contentBytes: 4 + 4 * dimensions + idx.Values.LongLength);
+            }
+
+            return idx;
         }
         catch (InvalidDataException error)
         {
@@ -79,6 +85,19 @@ public sealed record IdxFile(string Path, IReadOnlyList<int> Dimensions, byte[] 
         }
 
         return new IdxFile(path, sizes, values);
+    }
+
+    // The decompressor checks gzip's checksum when it meets one, but is content with a file that was cut off before it. The
+    // last four bytes of a whole file are the number of bytes of its content.
+    private static void CheckGzipEnd(string path, FileStream file, long contentBytes)
+    {
+        Span<byte> end = stackalloc byte[4];
+        file.Seek(-end.Length, SeekOrigin.End);
+        file.ReadExactly(end);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(end) != (uint)contentBytes)
+        {
+            throw Damaged(path, "Its gzip data is cut off.");
+        }
     }
 
     private static void CheckMagic(string path, ReadOnlySpan<byte> magic, int dimensions)

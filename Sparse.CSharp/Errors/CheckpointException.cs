@@ -4,7 +4,6 @@ namespace SparseHybrid;
 public sealed class CheckpointException : SparseHybridException
 {
     /// <inheritdoc cref="SparseHybridException(string, string, string, Exception?)"/>
-    /// <param name="path">The file at fault.</param>
     public CheckpointException(string path, string what, string why, string fix, Exception? inner = null)
         : base(what, why, fix, inner) => Path = path;
 

@@ -4,8 +4,6 @@ namespace SparseHybrid;
 public sealed class NonFiniteException : SparseHybridException
 {
     /// <inheritdoc cref="SparseHybridException(string, string, string, Exception?)"/>
-    /// <param name="layer">Name of the layer where the first value that is not finite was found.</param>
-    /// <param name="step">The step that could not be taken, counted from 1 over the whole run.</param>
     public NonFiniteException(string layer, long step, string what, string why, string fix)
         : base(what, why, fix)
     {

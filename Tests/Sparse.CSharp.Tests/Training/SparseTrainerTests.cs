@@ -13,7 +13,7 @@ public sealed class SparseTrainerTests : IDisposable
     {
         Epochs = 8,
         BatchSize = 16,
-        Optimizer = new XrdaOptions { StepSize = 0.5, Strength = 1e-4 },
+        Optimizer = new XrdaOptions { StepSize = 0.5, Strength = 1e-3 },
     };
 
     private readonly TrainAndTest data = SyntheticImages.Create();
