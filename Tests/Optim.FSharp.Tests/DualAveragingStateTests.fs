@@ -140,3 +140,29 @@ let ``a parameter that requires a gradient is stepped without a trace in the gra
         Assert.True parameter.requires_grad
         Assert.True parameter.is_leaf
         assertClose 1e-6 0.0 "x" (Array.create 3 0.45) (entries parameter)
+
+[<Fact>]
+let ``steps, pure and in place, leave no tensor behind`` () =
+    let live () =
+        DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount
+
+    for regularizer in [ kernels; Regularizers.L1 0.1; Regularizers.Zero() ] do
+        for dtype in [ torch.float32; torch.float64 ] do
+            use single = start ()
+            use parameter = single.``to`` dtype
+            use gradient = torch.ones_like parameter
+            let before = live ()
+
+            for _ in 1..10 do
+                use state = DualAveraging.init regularizer parameter
+
+                use stepped =
+                    DualAveraging.stepInPlace (hyper 0.5 2.0 0.5) regularizer gradient parameter state
+
+                let struct (next, nextState) =
+                    DualAveraging.step (hyper 0.5 2.0 0.5) regularizer gradient parameter stepped
+
+                next.Dispose()
+                nextState.Dispose()
+
+            Assert.Equal(before, live ())
