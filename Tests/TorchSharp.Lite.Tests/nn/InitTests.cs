@@ -9,7 +9,7 @@ public class InitTests
 {
     // PyTorch 1.13: manual_seed(42), Linear(3, 2), Conv2d(2, 2, (1, 2)).
     [Fact]
-    public void NewLayersHaveTheWeightsOfPyTorchForTheSameSeed()
+    public void New_layers_have_the_weights_of_PyTorch_for_the_same_seed()
     {
         manual_seed(42);
         using Linear linear = torch.nn.Linear(3, 2);
@@ -36,7 +36,7 @@ public class InitTests
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void ValuesAreThoseOfPyTorchForTheSameSeed(string name, Func<Tensor, Tensor> fill, double[] expected)
+    public void Values_are_those_of_PyTorch_for_the_same_seed(string name, Func<Tensor, Tensor> fill, double[] expected)
     {
         Assert.NotEmpty(name);
         using DisposeScope scope = NewDisposeScope();
@@ -50,7 +50,7 @@ public class InitTests
     }
 
     [Fact]
-    public void FillingAParameterIsNotRecorded()
+    public void Filling_a_parameter_is_not_recorded()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter parameter = torch.nn.Parameter(zeros(2, 2));
@@ -63,12 +63,12 @@ public class InitTests
         AssertClose([0, 0, 0, 0], parameter);
         trunc_normal_(parameter, std: 10, a: -1, b: 1);
 
-        Assert.All(Values(parameter), value => Assert.InRange(value, -1, 1));
+        Assert.All(Entries.Of(parameter), value => Assert.InRange(value, -1, 1));
         Assert.True(parameter.is_leaf);
     }
 
     [Fact]
-    public void FansCountTheReceptiveField()
+    public void Fans_count_the_receptive_field()
     {
         using DisposeScope scope = NewDisposeScope();
 
@@ -78,7 +78,7 @@ public class InitTests
     }
 
     [Fact]
-    public void GainsAreThoseOfPyTorch()
+    public void Gains_are_those_of_PyTorch()
     {
         Assert.Equal(1, calculate_gain(NonlinearityType.Linear));
         Assert.Equal(1, calculate_gain(NonlinearityType.Conv2D));

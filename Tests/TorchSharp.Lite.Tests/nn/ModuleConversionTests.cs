@@ -7,7 +7,7 @@ namespace TorchSharp.Lite.Tests.nn;
 public class ModuleConversionTests
 {
     [Fact]
-    public void MovingToWhereItIsChangesNothing()
+    public void Moving_to_where_it_is_changes_nothing()
     {
         using TwoLayers module = new();
         Tensor[] before = [.. module.state_dict().Values];
@@ -18,7 +18,7 @@ public class ModuleConversionTests
     }
 
     [Fact]
-    public void ConversionReplacesTensorsInFieldsAndFreesTheOldOnes()
+    public void Conversion_replaces_tensors_in_fields_and_frees_the_old_ones()
     {
         using DisposeScope scope = NewDisposeScope();
         using TwoLayers module = new();
@@ -39,7 +39,7 @@ public class ModuleConversionTests
     }
 
     [Fact]
-    public void CountsKeepTheirIntegerType()
+    public void Counts_keep_their_integer_type()
     {
         using BatchNorm1d layer = torch.nn.BatchNorm1d(2).to(float64);
 
@@ -49,7 +49,7 @@ public class ModuleConversionTests
     }
 
     [Fact]
-    public void AParameterInTwoPlacesStaysOne()
+    public void A_parameter_in_two_places_stays_one()
     {
         using Linear layer = torch.nn.Linear(2, 2);
         using Sequential network = torch.nn.Sequential(layer, layer);
@@ -63,7 +63,7 @@ public class ModuleConversionTests
     }
 
     [Fact]
-    public void HalfThereAndBackRounds()
+    public void Half_there_and_back_rounds()
     {
         using DisposeScope scope = NewDisposeScope();
         using Linear layer = torch.nn.Linear(1, 1, hasBias: false);

@@ -6,7 +6,7 @@ namespace TorchSharp.Lite.Tests.nn;
 public class ModuleRegistrationTests
 {
     [Fact]
-    public void FieldsAreRegisteredUnderTheirNames()
+    public void Fields_are_registered_under_their_names()
     {
         using TwoLayers module = new();
 
@@ -23,7 +23,7 @@ public class ModuleRegistrationTests
     }
 
     [Fact]
-    public void ComponentsAreFoundByTheirFullNames()
+    public void Components_are_found_by_their_full_names()
     {
         using TwoLayers module = new();
 
@@ -37,7 +37,7 @@ public class ModuleRegistrationTests
     }
 
     [Fact]
-    public void AParameterInTwoPlacesIsListedOnceAndSavedTwice()
+    public void A_parameter_in_two_places_is_listed_once_and_saved_twice()
     {
         using Linear layer = torch.nn.Linear(2, 2, hasBias: false);
         using Sequential network = torch.nn.Sequential(layer, torch.nn.ReLU(), layer);
@@ -47,7 +47,7 @@ public class ModuleRegistrationTests
     }
 
     [Fact]
-    public void NamesMustBeFreeNotEmptyAndWithoutDots()
+    public void Names_must_be_free_not_empty_and_without_dots()
     {
         using DisposeScope scope = NewDisposeScope();
         using Bare module = new();
@@ -60,7 +60,7 @@ public class ModuleRegistrationTests
     }
 
     [Fact]
-    public void ALayerWithoutParametersTakesNone()
+    public void A_layer_without_parameters_takes_none()
     {
         using DisposeScope scope = NewDisposeScope();
         using ReLU layer = torch.nn.ReLU();
@@ -70,7 +70,7 @@ public class ModuleRegistrationTests
     }
 
     [Fact]
-    public void WhatIsRegisteredOutlivesTheDisposeScopeItWasMadeIn()
+    public void What_is_registered_outlives_the_dispose_scope_it_was_made_in()
     {
         TwoLayers module;
         using (NewDisposeScope())
@@ -85,7 +85,7 @@ public class ModuleRegistrationTests
     }
 
     [Fact]
-    public void DisposingAModuleFreesAllItsTensors()
+    public void Disposing_a_module_frees_all_its_tensors()
     {
         long before = Numbers.LiveTensors();
         TwoLayers module = new();

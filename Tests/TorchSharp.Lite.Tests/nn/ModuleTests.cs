@@ -7,7 +7,7 @@ namespace TorchSharp.Lite.Tests.nn;
 public class ModuleTests
 {
     [Fact]
-    public void TrainAndEvalReachEveryModule()
+    public void Train_and_eval_reach_every_module()
     {
         using TwoLayers module = new();
         Assert.All(module.modules(), child => Assert.True(child.training));
@@ -21,7 +21,7 @@ public class ModuleTests
     }
 
     [Fact]
-    public void ApplyVisitsChildrenFirstAndTheModuleLast()
+    public void Apply_visits_children_first_and_the_module_last()
     {
         using TwoLayers module = new();
         List<string> visited = [];
@@ -32,7 +32,7 @@ public class ModuleTests
     }
 
     [Fact]
-    public void ZeroGradForgetsGradientsOrZeroesThem()
+    public void Zero_grad_forgets_gradients_or_zeroes_them()
     {
         using DisposeScope scope = NewDisposeScope();
         using Linear layer = torch.nn.Linear(2, 1);
@@ -49,7 +49,7 @@ public class ModuleTests
     }
 
     [Fact]
-    public void HooksSeeAndReplaceInputAndResultUntilRemoved()
+    public void Hooks_see_and_replace_input_and_result_until_removed()
     {
         using DisposeScope scope = NewDisposeScope();
         using Identity layer = torch.nn.Identity();
@@ -75,7 +75,7 @@ public class ModuleTests
     }
 
     [Fact]
-    public void HooksOfTwoInputsReplaceBoth()
+    public void Hooks_of_two_inputs_replace_both()
     {
         using DisposeScope scope = NewDisposeScope();
         using Product product = new();
@@ -87,7 +87,7 @@ public class ModuleTests
     }
 
     [Fact]
-    public void AParameterTakesOverTheTensorItIsMadeOf()
+    public void A_parameter_takes_over_the_tensor_it_is_made_of()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor data = Vector(1, 2);

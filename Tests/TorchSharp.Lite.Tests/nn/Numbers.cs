@@ -12,11 +12,9 @@ internal static class Numbers
     /// <summary>0, 1, 2, ... in the given shape.</summary>
     internal static Tensor Counting(params long[] shape) => arange(shape.Aggregate(1L, (product, size) => product * size), dtype: float64).reshape(shape);
 
-    internal static double[] Values(Tensor tensor) => tensor.detach().to(float64).contiguous().data<double>().ToArray();
-
     internal static void AssertClose(double[] expected, Tensor actual, double tolerance = 1e-12)
     {
-        double[] values = Values(actual);
+        double[] values = Entries.Of(actual);
         Assert.Equal(expected.Length, values.Length);
         for (int i = 0; i < values.Length; i++)
         {

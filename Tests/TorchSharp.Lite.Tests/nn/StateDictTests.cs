@@ -7,7 +7,7 @@ namespace TorchSharp.Lite.Tests.nn;
 public class StateDictTests
 {
     [Fact]
-    public void NamesAreThoseOfPyTorch()
+    public void Names_are_those_of_PyTorch()
     {
         using Sequential network = torch.nn.Sequential(
             torch.nn.Conv2d(1, 2, 3, bias: false), torch.nn.BatchNorm2d(2), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(2, 2));
@@ -19,17 +19,17 @@ public class StateDictTests
     }
 
     [Fact]
-    public void LoadingAStateMakesTwoModulesEqual()
+    public void Loading_a_state_makes_two_modules_equal()
     {
         using DisposeScope scope = NewDisposeScope();
         using TwoLayers source = new(), destination = new();
         Tensor input = randn(5, 2);
-        Assert.NotEqual(Values(source.call(input)), Values(destination.call(input)));
+        Assert.NotEqual(Entries.Of(source.call(input)), Entries.Of(destination.call(input)));
         Parameter scale = destination.Scale;
 
         (IList<string> missing, IList<string> unexpected) = destination.load_state_dict(source.state_dict());
 
-        Assert.Equal(Values(source.call(input)), Values(destination.call(input)));
+        Assert.Equal(Entries.Of(source.call(input)), Entries.Of(destination.call(input)));
         Assert.Empty(missing);
         Assert.Empty(unexpected);
         Assert.Same(scale, destination.Scale); // the values change, the tensors stay
@@ -37,17 +37,17 @@ public class StateDictTests
     }
 
     [Fact]
-    public void NamesThatDifferAreRefusedWhenStrictAndReportedOtherwise()
+    public void Names_that_differ_are_refused_when_strict_and_reported_otherwise()
     {
         using DisposeScope scope = NewDisposeScope();
         using Linear layer = torch.nn.Linear(2, 1, dtype: float64);
         Dictionary<string, Tensor> state = new() { ["weight"] = Shaped([1, 2], 7, 8), ["extra"] = Vector(1) };
-        double[] before = Values(layer.weight);
+        double[] before = Entries.Of(layer.weight);
 
         string message = Assert.Throws<InvalidOperationException>(() => layer.load_state_dict(state)).Message;
         Assert.Contains("missing [bias]", message);
         Assert.Contains("unexpected [extra]", message);
-        Assert.Equal(before, Values(layer.weight));
+        Assert.Equal(before, Entries.Of(layer.weight));
 
         (IList<string> missing, IList<string> unexpected) = layer.load_state_dict(state, strict: false);
         Assert.Equal(["bias"], missing);
@@ -56,11 +56,11 @@ public class StateDictTests
     }
 
     [Fact]
-    public void SkippedNamesAreLeftAlone()
+    public void Skipped_names_are_left_alone()
     {
         using DisposeScope scope = NewDisposeScope();
         using Linear layer = torch.nn.Linear(2, 1, dtype: float64);
-        double[] bias = Values(layer.bias);
+        double[] bias = Entries.Of(layer.bias);
 
         layer.load_state_dict(new() { ["weight"] = Shaped([1, 2], 7, 8), ["bias"] = Vector(9) }, skip: ["bias"]);
 
@@ -69,7 +69,7 @@ public class StateDictTests
     }
 
     [Fact]
-    public void BuffersMarkedSoStayOutOfTheState()
+    public void Buffers_marked_so_stay_out_of_the_state()
     {
         using Bare module = new();
         module.register_buffer("kept", ones(1));

@@ -8,7 +8,7 @@ namespace TorchSharp.Lite.Tests.nn;
 public class UtilsTests
 {
     [Fact]
-    public void ClippingScalesAllGradientsTogether()
+    public void Clipping_scales_all_gradients_together()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter[] parameters = WithGradients(Vector(3, 0), Vector(4));
@@ -22,7 +22,7 @@ public class UtilsTests
     }
 
     [Fact]
-    public void ClippingKnowsOtherNormsAndSkipsWhatHasNoGradient()
+    public void Clipping_knows_other_norms_and_skips_what_has_no_gradient()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter[] parameters = [.. WithGradients(Vector(3, -1), Vector(4)), torch.nn.Parameter(Vector(1))];
@@ -33,7 +33,7 @@ public class UtilsTests
     }
 
     [Fact]
-    public void VectorsOfParametersGoThereAndBack()
+    public void Vectors_of_parameters_go_there_and_back()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter[] parameters = [torch.nn.Parameter(Counting(2, 2)), torch.nn.Parameter(Vector(7))];

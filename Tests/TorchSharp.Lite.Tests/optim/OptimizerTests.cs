@@ -7,7 +7,7 @@ namespace TorchSharp.Lite.Tests.optim;
 public class OptimizerTests
 {
     [Fact]
-    public void GroupsHaveTheirOwnSettingsAndTakeTheOthersFromTheOptimizer()
+    public void Groups_have_their_own_settings_and_take_the_others_from_the_optimizer()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter first = torch.nn.Parameter(Vector(1, -2)), second = torch.nn.Parameter(Vector(1, -2));
@@ -25,7 +25,7 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void ALearningRateSetInAGroupHoldsFromTheNextStepOn()
+    public void A_learning_rate_set_in_a_group_holds_from_the_next_step_on()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter parameter = torch.nn.Parameter(Vector(1, -2));
@@ -43,7 +43,7 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void AParameterWithoutGradientIsLeftAlone()
+    public void A_parameter_without_gradient_is_left_alone()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter parameter = torch.nn.Parameter(Vector(1, -2));
@@ -55,7 +55,7 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void ZeroGradOverwritesTheGradientsWithZeros()
+    public void Zero_grad_overwrites_the_gradients_with_zeros()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter parameter = torch.nn.Parameter(Vector(1, -2));
@@ -68,7 +68,7 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void AClosureIsRunWithRecordingAndItsLossReturned()
+    public void A_closure_is_run_with_recording_and_its_loss_returned()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter parameter = torch.nn.Parameter(Vector(1, -2));
@@ -97,7 +97,7 @@ public class OptimizerTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void AStateLoadedContinuesWhereTheOtherStopped(string name, Func<Parameter, OptimizerHelper> create)
+    public void A_state_loaded_continues_where_the_other_stopped(string name, Func<Parameter, OptimizerHelper> create)
     {
         Assert.NotEmpty(name);
         using DisposeScope scope = NewDisposeScope();
@@ -120,12 +120,12 @@ public class OptimizerTests
         Assert.True(second.state_dict().State[0].ApproximatelyEquals(first.state_dict().State[0]));
         Step(original, first);
         Step(copy, second);
-        AssertClose(Values(original), copy, 0);
+        AssertClose(Entries.Of(original), copy, 0);
     }
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void StepsLeaveNoTensorsBehindAndDisposingFreesTheMemory(string name, Func<Parameter, OptimizerHelper> create)
+    public void Steps_leave_no_tensors_behind_and_disposing_frees_the_memory(string name, Func<Parameter, OptimizerHelper> create)
     {
         Assert.NotEmpty(name);
         using Parameter parameter = torch.nn.Parameter(Vector(1, -2));
@@ -149,7 +149,7 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void AParameterInTwoGroupsIsRefused()
+    public void A_parameter_in_two_groups_is_refused()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter parameter = torch.nn.Parameter(Vector(1, -2));
@@ -158,7 +158,7 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void StatesOfOtherGroupsAreRefused()
+    public void States_of_other_groups_are_refused()
     {
         using DisposeScope scope = NewDisposeScope();
         using SGD one = torch.optim.SGD([torch.nn.Parameter(Vector(1))], 0.1);
@@ -168,7 +168,7 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void AnOptimizerOfOnesOwnNeedsOnlyAStep()
+    public void An_optimizer_of_ones_own_needs_only_a_step()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter parameter = torch.nn.Parameter(Vector(1, -2));

@@ -7,7 +7,7 @@ namespace TorchSharp.Lite.Tests.optim;
 public class SGDTests
 {
     [Fact]
-    public void AStepGoesDownTheGradient()
+    public void A_step_goes_down_the_gradient()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter parameter = torch.nn.Parameter(Vector(1, -2));
@@ -21,19 +21,19 @@ public class SGDTests
 
     // From PyTorch 1.13, three steps on x^2 + 3 y^2 from (1, -2).
     [Fact]
-    public void MomentumDampeningAndWeightDecayAreThoseOfPyTorch() =>
+    public void Momentum_dampening_and_weight_decay_are_those_of_PyTorch() =>
         Bowl.AssertPath(
             parameters => torch.optim.SGD(parameters, 0.1, momentum: 0.9, dampening: 0.3, weight_decay: 0.01),
             [0.799, -0.7979999999999999], [0.5056807000000001, 0.6195186], [0.17054405551000007, 1.63465386498]);
 
     [Fact]
-    public void NesterovIsThatOfPyTorch() =>
+    public void Nesterov_is_that_of_PyTorch() =>
         Bowl.AssertPath(
             parameters => torch.optim.SGD(parameters, 0.1, momentum: 0.9, nesterov: true),
             [0.62, 0.2800000000000002], [0.2224, 0.9328000000000001], [-0.10835200000000006, 0.6081280000000001]);
 
     [Fact]
-    public void MaximizeGoesUp()
+    public void Maximize_goes_up()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter parameter = torch.nn.Parameter(Vector(1, -2));
@@ -46,7 +46,7 @@ public class SGDTests
     }
 
     [Fact]
-    public void SettingsOutOfRangeAreRefused()
+    public void Settings_out_of_range_are_refused()
     {
         using DisposeScope scope = NewDisposeScope();
         Parameter parameter = torch.nn.Parameter(Vector(1));

@@ -28,12 +28,21 @@ public static partial class torch
 
             /// <summary>The windows have one entry per spatial dimension, one or two.</summary>
             internal static Tensor convolution(
-                Tensor input, Tensor weight, Tensor bias, long[] stride, long[] padding, long[] dilation, long groups) =>
-                Native.Wrap(
-                    Native.tl_nn_convolution(
-                        input.Handle, weight.Handle, Tensor.HandleOrNull(bias), stride, padding, dilation, stride.Length, groups,
-                        out IntPtr result),
-                    result, input, weight, bias);
+                Tensor input, Tensor weight, Tensor bias, long[] stride, long[] padding, long[] dilation, long groups)
+            {
+                if (padding.Length != stride.Length || dilation.Length != stride.Length)
+                {
+                    throw new ArgumentException(
+                        "Stride, padding and dilation need as many entries as there are spatial dimensions; got "
+                        + $"[{string.Join(", ", stride)}], [{string.Join(", ", padding)}] and [{string.Join(", ", dilation)}].",
+                        nameof(stride));
+                }
+
+                int status = Native.tl_nn_convolution(
+                    input.Handle, weight.Handle, Tensor.HandleOrNull(bias), stride, padding, dilation, stride.Length, groups,
+                    out IntPtr result);
+                return Native.Wrap(status, result, input, weight, bias);
+            }
 
             public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 functional.pad(input, pad.AsSpan(), mode, value);

@@ -23,7 +23,7 @@ public class ActivationTests
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void ValuesAreThoseOfPyTorchAndTheInputIsLeftAlone(string name, Func<torch.nn.Module<Tensor, Tensor>> create, double[] expected)
+    public void Values_are_those_of_PyTorch_and_the_input_is_left_alone(string name, Func<torch.nn.Module<Tensor, Tensor>> create, double[] expected)
     {
         Assert.NotEmpty(name);
         using DisposeScope scope = NewDisposeScope();
@@ -37,7 +37,7 @@ public class ActivationTests
     }
 
     [Fact]
-    public void InPlaceFormsOverwriteTheirInputWithTheSameValues()
+    public void In_place_forms_overwrite_their_input_with_the_same_values()
     {
         using DisposeScope scope = NewDisposeScope();
         torch.nn.Module<Tensor, Tensor>[] overwriting =
@@ -47,7 +47,7 @@ public class ActivationTests
         foreach ((torch.nn.Module<Tensor, Tensor> inPlace, torch.nn.Module<Tensor, Tensor> copying) in overwriting.Zip(pure))
         {
             Tensor input = Vector(-2, 3);
-            double[] expected = Values(copying.forward(input));
+            double[] expected = Entries.Of(copying.forward(input));
 
             Tensor output = inPlace.forward(input);
 
@@ -57,7 +57,7 @@ public class ActivationTests
     }
 
     [Fact]
-    public void SoftmaxComputesInTheTypeAskedFor()
+    public void Softmax_computes_in_the_type_asked_for()
     {
         using DisposeScope scope = NewDisposeScope();
 

@@ -7,7 +7,7 @@ namespace TorchSharp.Lite.Tests.nn.Modules;
 public class BatchNormTests
 {
     [Fact]
-    public void TrainingUsesTheBatchAndMovesTheRunningStatistics()
+    public void Training_uses_the_batch_and_moves_the_running_statistics()
     {
         using DisposeScope scope = NewDisposeScope();
         using BatchNorm1d layer = torch.nn.BatchNorm1d(1, eps: 0, momentum: 0.25, dtype: float64);
@@ -25,7 +25,7 @@ public class BatchNormTests
     }
 
     [Fact]
-    public void EvaluationUsesTheRunningStatisticsAndLeavesThemAlone()
+    public void Evaluation_uses_the_running_statistics_and_leaves_them_alone()
     {
         using DisposeScope scope = NewDisposeScope();
         using BatchNorm2d layer = torch.nn.BatchNorm2d(2, eps: 0, dtype: float64);
@@ -41,7 +41,7 @@ public class BatchNormTests
     }
 
     [Fact]
-    public void WithoutMomentumAllBatchesCountAlike()
+    public void Without_momentum_all_batches_count_alike()
     {
         using DisposeScope scope = NewDisposeScope();
         using BatchNorm1d layer = torch.nn.BatchNorm1d(1, dtype: float64);
@@ -56,7 +56,7 @@ public class BatchNormTests
     }
 
     [Fact]
-    public void WithoutTrackingEvaluationUsesTheBatchToo()
+    public void Without_tracking_evaluation_uses_the_batch_too()
     {
         using DisposeScope scope = NewDisposeScope();
         using BatchNorm1d layer = torch.nn.BatchNorm1d(1, eps: 0, affine: false, track_running_stats: false, dtype: float64);
@@ -67,7 +67,7 @@ public class BatchNormTests
     }
 
     [Fact]
-    public void StateHoldsParametersAndStatistics()
+    public void State_holds_parameters_and_statistics()
     {
         using BatchNorm2d layer = torch.nn.BatchNorm2d(3);
 
@@ -79,7 +79,7 @@ public class BatchNormTests
     }
 
     [Fact]
-    public void AnInputOfTheWrongDimensionIsRefusedWithItsShape()
+    public void An_input_of_the_wrong_dimension_is_refused_with_its_shape()
     {
         using BatchNorm2d layer = torch.nn.BatchNorm2d(3);
         using Tensor input = zeros(2, 3);

@@ -8,7 +8,7 @@ namespace TorchSharp.Lite.Tests.nn.Modules;
 public class ConvolutionTests
 {
     [Fact]
-    public void Conv2dSlidesTheKernelOverTheImage()
+    public void Conv2d_slides_the_kernel_over_the_image()
     {
         using DisposeScope scope = NewDisposeScope();
         using Conv2d layer = torch.nn.Conv2d(1, 1, 2, dtype: float64);
@@ -19,7 +19,7 @@ public class ConvolutionTests
     }
 
     [Fact]
-    public void StrideDilationAndGroupsAreThoseOfTheDefinition()
+    public void Stride_dilation_and_groups_are_those_of_the_definition()
     {
         using DisposeScope scope = NewDisposeScope();
         using Conv1d layer = torch.nn.Conv1d(2, 2, 2, stride: 2, dilation: 3, groups: 2, bias: false, dtype: float64);
@@ -30,7 +30,7 @@ public class ConvolutionTests
     }
 
     [Fact]
-    public void SamePaddingKeepsTheSizeAndPutsTheOddEntryAtTheFarSide()
+    public void Same_padding_keeps_the_size_and_puts_the_odd_entry_at_the_far_side()
     {
         using DisposeScope scope = NewDisposeScope();
         using Conv2d layer = torch.nn.Conv2d(1, 1, 2, Padding.Same, bias: false, dtype: float64);
@@ -46,7 +46,7 @@ public class ConvolutionTests
     [InlineData(PaddingModes.Reflect, new double[] { 120, 138, 174, 180, 240, 258, 294, 300, 384, 402, 438, 444, 360, 378, 414, 420 })]
     [InlineData(PaddingModes.Replicate, new double[] { 99, 126, 162, 183, 231, 258, 294, 315, 375, 402, 438, 459, 435, 462, 498, 519 })]
     [InlineData(PaddingModes.Circular, new double[] { 162, 162, 198, 174, 258, 258, 294, 270, 402, 402, 438, 414, 210, 210, 246, 222 })]
-    public void PaddingModesAreThoseOfPyTorch(PaddingModes mode, double[] expected)
+    public void Padding_modes_are_those_of_PyTorch(PaddingModes mode, double[] expected)
     {
         using DisposeScope scope = NewDisposeScope();
         using Conv2d layer = torch.nn.Conv2d(1, 1, 3, padding: 1, padding_mode: mode, bias: false, dtype: float64);
@@ -56,7 +56,7 @@ public class ConvolutionTests
     }
 
     [Fact]
-    public void PaddingPerDimensionGoesToItsOwnDimensionInEveryMode()
+    public void Padding_per_dimension_goes_to_its_own_dimension_in_every_mode()
     {
         using DisposeScope scope = NewDisposeScope();
         // From PyTorch 1.13: Conv2d(1, 1, (2, 4), padding="same", padding_mode="replicate"), weights 0..7, image 0..15.
@@ -67,7 +67,7 @@ public class ConvolutionTests
     }
 
     [Fact]
-    public void SettingsCanBeReadBack()
+    public void Settings_can_be_read_back()
     {
         using Conv2d layer = torch.nn.Conv2d(4, 6, (3, 5), stride: (2, 1), padding: (1, 2), dilation: (1, 3), groups: 2);
 
@@ -83,7 +83,7 @@ public class ConvolutionTests
     }
 
     [Fact]
-    public void WrongSettingsAndInputsAreRefusedWithTheNumbers()
+    public void Wrong_settings_and_inputs_are_refused_with_the_numbers()
     {
         Assert.Contains("5", Assert.Throws<ArgumentException>(() => torch.nn.Conv2d(5, 4, 3, groups: 2)).Message);
         Assert.Throws<ArgumentException>(() => torch.nn.Conv2d(4, 4, 3, Padding.Same, stride: 2));
@@ -91,5 +91,7 @@ public class ConvolutionTests
         using Tensor input = ones(1, 2, 8, 8);
         ExternalException error = Assert.Throws<ExternalException>(() => layer.forward(input));
         Assert.Contains("[1, 2, 8, 8]", error.Message);
+        layer.stride = [1, 1, 1];
+        Assert.Contains("[1, 1, 1]", Assert.Throws<ArgumentException>(() => layer.forward(input)).Message);
     }
 }

@@ -8,7 +8,7 @@ namespace TorchSharp.Lite.Tests.nn.Modules;
 public class DropoutTests
 {
     [Fact]
-    public void TrainingDropsAsPyTorchDoesForTheSameSeed()
+    public void Training_drops_as_PyTorch_does_for_the_same_seed()
     {
         using DisposeScope scope = NewDisposeScope();
         using Dropout layer = torch.nn.Dropout(0.5);
@@ -18,7 +18,7 @@ public class DropoutTests
     }
 
     [Fact]
-    public void EvaluationPassesTheInputOn()
+    public void Evaluation_passes_the_input_on()
     {
         using DisposeScope scope = NewDisposeScope();
         using Dropout layer = torch.nn.Dropout(0.9);
@@ -32,7 +32,7 @@ public class DropoutTests
     }
 
     [Fact]
-    public void AProbabilityAboveOneIsRefused()
+    public void A_probability_above_one_is_refused()
     {
         using DisposeScope scope = NewDisposeScope();
         using Dropout layer = torch.nn.Dropout(1.5);

@@ -34,7 +34,7 @@ public class LayerGradientTests
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void GradientsOfParametersAndInputAreTheSlopesOfTheLoss(string name, Func<torch.nn.Module<Tensor, Tensor>> create, long[] inputShape)
+    public void Gradients_of_parameters_and_input_are_the_slopes_of_the_loss(string name, Func<torch.nn.Module<Tensor, Tensor>> create, long[] inputShape)
     {
         Assert.NotEmpty(name);
         using DisposeScope scope = NewDisposeScope();
@@ -47,7 +47,7 @@ public class LayerGradientTests
     }
 
     [Fact]
-    public void GradientOfCrossEntropyIsTheSlopeOfTheLoss()
+    public void Gradient_of_cross_entropy_is_the_slope_of_the_loss()
     {
         using DisposeScope scope = NewDisposeScope();
         manual_seed(4);

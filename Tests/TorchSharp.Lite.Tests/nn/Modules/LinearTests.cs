@@ -7,7 +7,7 @@ namespace TorchSharp.Lite.Tests.nn.Modules;
 public class LinearTests
 {
     [Fact]
-    public void OutputIsInputTimesWeightTransposedPlusBias()
+    public void Output_is_input_times_weight_transposed_plus_bias()
     {
         using DisposeScope scope = NewDisposeScope();
         using var layer = torch.nn.Linear(new TorchSharp.Modules.Parameter(Shaped([2, 3], 1, 2, 3, -1, 0, 1)), new TorchSharp.Modules.Parameter(Vector(10, 20)));
@@ -20,7 +20,7 @@ public class LinearTests
     }
 
     [Fact]
-    public void WithoutBiasThereIsNone()
+    public void Without_bias_there_is_none()
     {
         using var layer = torch.nn.Linear(3, 2, hasBias: false);
 
@@ -29,11 +29,11 @@ public class LinearTests
         using Tensor ones = torch.ones([1, 3]);
         using Tensor output = layer.forward(ones);
         using Tensor sums = layer.weight.sum(1);
-        AssertClose(Values(sums), output, 1e-6);
+        AssertClose(Entries.Of(sums), output, 1e-6);
     }
 
     [Fact]
-    public void AnInputOfTheWrongWidthIsRefusedWithBothShapes()
+    public void An_input_of_the_wrong_width_is_refused_with_both_shapes()
     {
         using var layer = torch.nn.Linear(3, 2);
         using Tensor input = torch.ones([4, 5]);
@@ -45,7 +45,7 @@ public class LinearTests
     }
 
     [Fact]
-    public void ABiasThatDoesNotFitTheWeightIsRefused()
+    public void A_bias_that_does_not_fit_the_weight_is_refused()
     {
         using DisposeScope scope = NewDisposeScope();
         ArgumentException error = Assert.Throws<ArgumentException>(() => torch.nn.Linear(torch.nn.Parameter(zeros(2, 3)), torch.nn.Parameter(zeros(3))));
@@ -54,7 +54,7 @@ public class LinearTests
     }
 
     [Fact]
-    public void AReplacedWeightIsUsedAndTheOldOneFreed()
+    public void A_replaced_weight_is_used_and_the_old_one_freed()
     {
         using DisposeScope scope = NewDisposeScope();
         using var layer = torch.nn.Linear(2, 1, hasBias: false, dtype: float64);

@@ -13,7 +13,7 @@ public class LossTests
 
     // From PyTorch 1.13.
     [Fact]
-    public void CrossEntropyIsThatOfPyTorch()
+    public void Cross_entropy_is_that_of_PyTorch()
     {
         using DisposeScope scope = NewDisposeScope();
 
@@ -26,7 +26,7 @@ public class LossTests
     }
 
     [Fact]
-    public void NegativeLogLikelihoodOfLogSoftmaxIsCrossEntropy()
+    public void Negative_log_likelihood_of_log_softmax_is_cross_entropy()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logProbabilities = functional.log_softmax(Scores, 1);
@@ -36,7 +36,7 @@ public class LossTests
     }
 
     [Fact]
-    public void MeanSquaredErrorIsTheMeanOfTheSquares()
+    public void Mean_squared_error_is_the_mean_of_the_squares()
     {
         using DisposeScope scope = NewDisposeScope();
 
@@ -46,7 +46,7 @@ public class LossTests
     }
 
     [Fact]
-    public void ATargetOutsideTheClassesIsRefused()
+    public void A_target_outside_the_classes_is_refused()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor scores = Scores, target = tensor(new long[] { 0, 3 });
@@ -55,7 +55,7 @@ public class LossTests
     }
 
     [Fact]
-    public void TargetsOfAnotherNumberAreRefusedWithBothNumbers()
+    public void Targets_of_another_number_are_refused_with_both_numbers()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor scores = Scores, target = tensor(new long[] { 0, 1, 2 });

@@ -5,7 +5,7 @@ namespace TorchSharp.Lite.Tests.nn.Modules;
 public class ModuleListTests
 {
     [Fact]
-    public void ModulesAreRegisteredUnderTheirPositions()
+    public void Modules_are_registered_under_their_positions()
     {
         using ModuleList<Linear> list = torch.nn.ModuleList(torch.nn.Linear(1, 2), torch.nn.Linear(2, 3));
         list.append(torch.nn.Linear(3, 4, hasBias: false));
@@ -16,7 +16,7 @@ public class ModuleListTests
     }
 
     [Fact]
-    public void AChangeInTheMiddleRenamesWhatFollows()
+    public void A_change_in_the_middle_renames_what_follows()
     {
         using Linear removed = torch.nn.Linear(5, 5);
         using ModuleList<torch.nn.Module> list = torch.nn.ModuleList(torch.nn.ReLU(), removed, torch.nn.Tanh());

@@ -6,7 +6,7 @@ namespace TorchSharp.Lite.Tests.nn.Modules;
 public class PoolingTests
 {
     [Fact]
-    public void MaxPoolTakesTheLargestOfEachWindow()
+    public void Max_pool_takes_the_largest_of_each_window()
     {
         using DisposeScope scope = NewDisposeScope();
         using var layer = torch.nn.MaxPool2d(2);
@@ -17,7 +17,7 @@ public class PoolingTests
     }
 
     [Fact]
-    public void MaxPoolTellsWhereTheLargestAre()
+    public void Max_pool_tells_where_the_largest_are()
     {
         using DisposeScope scope = NewDisposeScope();
         using var layer = torch.nn.MaxPool2d((1, 3), stride: (2, 1));
@@ -29,7 +29,7 @@ public class PoolingTests
     }
 
     [Fact]
-    public void CeilModeKeepsTheIncompleteWindows()
+    public void Ceil_mode_keeps_the_incomplete_windows()
     {
         using DisposeScope scope = NewDisposeScope();
 
@@ -38,7 +38,7 @@ public class PoolingTests
     }
 
     [Fact]
-    public void AvgPoolAveragesEachWindow()
+    public void Avg_pool_averages_each_window()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor image = Counting(1, 1, 2, 2);
@@ -50,7 +50,7 @@ public class PoolingTests
     }
 
     [Fact]
-    public void AdaptiveAvgPoolReachesTheSizeAskedFor()
+    public void Adaptive_avg_pool_reaches_the_size_asked_for()
     {
         using DisposeScope scope = NewDisposeScope();
 
@@ -59,7 +59,7 @@ public class PoolingTests
     }
 
     [Fact]
-    public void AWindowOfThreeNumbersIsRefused()
+    public void A_window_of_three_numbers_is_refused()
     {
         using DisposeScope scope = NewDisposeScope();
 
@@ -69,7 +69,7 @@ public class PoolingTests
     }
 
     [Fact]
-    public void FlattenAndUnflattenUndoEachOther()
+    public void Flatten_and_unflatten_undo_each_other()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor images = Counting(2, 3, 2, 2);
@@ -79,6 +79,6 @@ public class PoolingTests
 
         Assert.Equal([2, 12], rows.shape);
         Assert.Equal([2, 3, 2, 2], back.shape);
-        AssertClose(Values(images), back, 0);
+        AssertClose(Entries.Of(images), back, 0);
     }
 }

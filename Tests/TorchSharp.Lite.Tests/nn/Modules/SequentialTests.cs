@@ -7,7 +7,7 @@ namespace TorchSharp.Lite.Tests.nn.Modules;
 public class SequentialTests
 {
     [Fact]
-    public void ModulesRunInOrderAndAreNamedByPosition()
+    public void Modules_run_in_order_and_are_named_by_position()
     {
         using DisposeScope scope = NewDisposeScope();
         Linear first = torch.nn.Linear(torch.nn.Parameter(Shaped([2, 1], 1, -1)));
@@ -21,7 +21,7 @@ public class SequentialTests
     }
 
     [Fact]
-    public void NamesGivenAreKept()
+    public void Names_given_are_kept()
     {
         using Sequential network = torch.nn.Sequential(("fc", torch.nn.Linear(2, 3)), ("activation", torch.nn.ReLU()));
         network.append("out", torch.nn.Linear(3, 1)).append(torch.nn.Identity());
@@ -32,7 +32,7 @@ public class SequentialTests
     }
 
     [Fact]
-    public void EveryFormOfTheFactoryTakesTheSameModules()
+    public void Every_form_of_the_factory_takes_the_same_modules()
     {
         (string, torch.nn.Module<Tensor, Tensor>)[] named = [("a", torch.nn.ReLU()), ("b", torch.nn.Tanh())];
         torch.nn.Module<Tensor, Tensor>[] modules = [.. named.Select(pair => pair.Item2)];
@@ -46,7 +46,7 @@ public class SequentialTests
     }
 
     [Fact]
-    public void ASliceIsTheSamePartOfTheSameModules()
+    public void A_slice_is_the_same_part_of_the_same_modules()
     {
         using Sequential network = torch.nn.Sequential(("a", torch.nn.ReLU()), ("b", torch.nn.Tanh()), ("c", torch.nn.Sigmoid()));
 
@@ -56,7 +56,7 @@ public class SequentialTests
     }
 
     [Fact]
-    public void IntermediateResultsAreFreedAndTheInputIsNot()
+    public void Intermediate_results_are_freed_and_the_input_is_not()
     {
         using Sequential network = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Dropout(), torch.nn.Identity(), torch.nn.ReLU(), torch.nn.Linear(8, 2));
         using Tensor input = ones([3, 4]);
@@ -70,7 +70,7 @@ public class SequentialTests
     }
 
     [Fact]
-    public void AnEmptySequencePassesItsInputOn()
+    public void An_empty_sequence_passes_its_input_on()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor input = Vector(1, 2);
