@@ -18,10 +18,10 @@ let kept (timeScale: float) (stepSize: float) : float =
 /// <remarks>.NET's ExpM1 subtracts and loses the digits; this is Kahan's (u - 1) * y / log u with u = exp y.</remarks>
 [<CompiledName("Fresh")>]
 let fresh (timeScale: float) (stepSize: float) : float =
+    let share = kept timeScale stepSize
     let exponent = -stepSize / timeScale
-    let share = exp exponent
 
-    if timeScale = 0.0 || share = 0.0 then 1.0
+    if share < 0.5 then 1.0 - share // nothing cancels, and log of a subnormal share has few digits
     elif share = 1.0 then -exponent
     else (1.0 - share) * (exponent / log share)
 
