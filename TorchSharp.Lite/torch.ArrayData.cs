@@ -8,7 +8,8 @@ public static unsafe partial class torch
     public static Tensor from_array(Array rawArray, Device device = null) => from_array(rawArray, null, device);
 
     /// <summary>A copy of an array of any rank.</summary>
-    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device device = null, bool requires_grad = false, string[] names = null)
+    public static Tensor from_array(
+        Array rawArray, ScalarType? dtype, Device device = null, bool requires_grad = false, string[] names = null)
     {
         RequireNoNames(names);
         ScalarType element = ElementTypes.Of(rawArray.GetType().GetElementType());
@@ -33,7 +34,8 @@ public static unsafe partial class torch
 
         if (entries.Length != expected)
         {
-            throw new ArgumentException($"{entries.Length} entries were given for shape [{string.Join(", ", sizes.ToArray())}], which has {expected}.");
+            string shape = string.Join(", ", sizes.ToArray());
+            throw new ArgumentException($"{entries.Length} entries were given for shape [{shape}], which has {expected}.");
         }
 
         fixed (T* data = entries)

@@ -52,7 +52,8 @@ public static partial class torch
         private static DeviceType ParseType(string name) =>
             Enum.TryParse(name, ignoreCase: true, out DeviceType type) && Enum.IsDefined(type) && !char.IsDigit(name[0])
                 ? type
-                : throw new ArgumentException($"'{name}' is no known device type; known are {string.Join(", ", Enum.GetNames<DeviceType>()).ToLowerInvariant()}.");
+                : throw new ArgumentException(
+                    $"'{name}' is no known device type; known are {string.Join(", ", Enum.GetNames<DeviceType>()).ToLowerInvariant()}.");
 
         private static int ParseIndex(string description)
         {

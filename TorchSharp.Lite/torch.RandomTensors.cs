@@ -2,40 +2,58 @@ namespace TorchSharp;
 
 public static unsafe partial class torch
 {
-    public static Tensor rand(long[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor rand(
+        long[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         rand(size.AsSpan(), dtype, device, requires_grad, generator, names);
 
-    public static Tensor rand(long size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor rand(
+        long size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         rand((ReadOnlySpan<long>)[size], dtype, device, requires_grad, generator, names);
 
-    public static Tensor rand(long rows, long columns, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor rand(
+        long rows, long columns,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         rand((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad, generator, names);
 
-    public static Tensor rand(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor rand(
+        long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         rand((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad, generator, names);
 
-    public static Tensor rand(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor rand(
+        long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         rand((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
 
-    public static Tensor rand(int size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor rand(
+        int size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         rand((ReadOnlySpan<long>)[size], dtype, device, requires_grad, generator, names);
 
-    public static Tensor rand(int rows, int columns, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor rand(
+        int rows, int columns,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         rand((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad, generator, names);
 
-    public static Tensor rand(int dim0, int dim1, int dim2, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor rand(
+        int dim0, int dim1, int dim2,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         rand((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad, generator, names);
 
-    public static Tensor rand(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor rand(
+        int dim0, int dim1, int dim2, int dim3,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         rand((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
 
-    public static Tensor rand(ReadOnlySpan<long> size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null)
+    public static Tensor rand(
+        ReadOnlySpan<long> size,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null)
     {
         RequireNoNames(names);
         IntPtr result;
         fixed (long* first = size)
         {
-            Native.Check(Native.tl_random_rand(first, size.Length, Generator.HandleOrNull(generator), NewOptions(dtype, device, requires_grad), &result));
+            NativeOptions options = NewOptions(dtype, device, requires_grad);
+            Native.Check(Native.tl_random_rand(first, size.Length, Generator.HandleOrNull(generator), options, &result));
         }
 
         GC.KeepAlive(generator);
@@ -50,40 +68,58 @@ public static unsafe partial class torch
         return Tensor.FromHandle(result);
     }
 
-    public static Tensor randn(long[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor randn(
+        long[] size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         randn(size.AsSpan(), dtype, device, requires_grad, generator, names);
 
-    public static Tensor randn(long size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor randn(
+        long size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         randn((ReadOnlySpan<long>)[size], dtype, device, requires_grad, generator, names);
 
-    public static Tensor randn(long rows, long columns, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor randn(
+        long rows, long columns,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         randn((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad, generator, names);
 
-    public static Tensor randn(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor randn(
+        long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         randn((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad, generator, names);
 
-    public static Tensor randn(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor randn(
+        long dim0, long dim1, long dim2, long dim3,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         randn((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
 
-    public static Tensor randn(int size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor randn(
+        int size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         randn((ReadOnlySpan<long>)[size], dtype, device, requires_grad, generator, names);
 
-    public static Tensor randn(int rows, int columns, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor randn(
+        int rows, int columns,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         randn((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad, generator, names);
 
-    public static Tensor randn(int dim0, int dim1, int dim2, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor randn(
+        int dim0, int dim1, int dim2,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         randn((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad, generator, names);
 
-    public static Tensor randn(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
+    public static Tensor randn(
+        int dim0, int dim1, int dim2, int dim3,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null) =>
         randn((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
 
-    public static Tensor randn(ReadOnlySpan<long> size, ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null)
+    public static Tensor randn(
+        ReadOnlySpan<long> size,
+        ScalarType? dtype = null, Device device = null, bool requires_grad = false, Generator generator = null, string[] names = null)
     {
         RequireNoNames(names);
         IntPtr result;
         fixed (long* first = size)
         {
-            Native.Check(Native.tl_random_randn(first, size.Length, Generator.HandleOrNull(generator), NewOptions(dtype, device, requires_grad), &result));
+            NativeOptions options = NewOptions(dtype, device, requires_grad);
+            Native.Check(Native.tl_random_randn(first, size.Length, Generator.HandleOrNull(generator), options, &result));
         }
 
         GC.KeepAlive(generator);

@@ -65,7 +65,8 @@ public static partial class torch
 
     public static Tensor bernoulli(Tensor input, Generator generator = null) => input.bernoulli(generator);
 
-    public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator generator = null) => input.multinomial(num_samples, replacement, generator);
+    public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator generator = null) =>
+        input.multinomial(num_samples, replacement, generator);
 
     public static bool is_floating_point(Tensor input) => input.is_floating_point();
 

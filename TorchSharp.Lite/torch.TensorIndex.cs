@@ -21,7 +21,8 @@ public static partial class torch
         private readonly long step;
         private readonly Tensor tensor;
 
-        private TensorIndex(NativeIndexKind kind, long start = NativeIndex.Open, long stop = NativeIndex.Open, long step = NativeIndex.Open, Tensor tensor = null)
+        private TensorIndex(
+            NativeIndexKind kind, long start = NativeIndex.Open, long stop = NativeIndex.Open, long step = NativeIndex.Open, Tensor tensor = null)
         {
             this.kind = kind;
             this.start = start;

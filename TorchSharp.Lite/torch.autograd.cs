@@ -5,7 +5,11 @@ public static partial class torch
     public static unsafe class autograd
     {
         public static void backward(
-            IList<Tensor> tensors, IList<Tensor> grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor> inputs = null)
+            IList<Tensor> tensors,
+            IList<Tensor> grad_tensors = null,
+            bool? retain_graph = null,
+            bool create_graph = false,
+            IList<Tensor> inputs = null)
         {
             IntPtr[] outputs = Handles(tensors);
             IntPtr[] gradients = Handles(grad_tensors, outputs.Length, nameof(grad_tensors));

@@ -14,7 +14,8 @@ public static partial class torch
         if (deviceType == DeviceType.CUDA && !cuda.is_available())
         {
             throw new InvalidOperationException(
-                $"There is no CUDA device that libtorch {__version__} can use. Use the device cpu, or set LIBTORCH to a libtorch built for CUDA on a machine with an NVIDIA GPU.");
+                $"There is no CUDA device that libtorch {__version__} can use. Use the device cpu, "
+                + "or set LIBTORCH to a libtorch built for CUDA on a machine with an NVIDIA GPU.");
         }
     }
 

@@ -7,7 +7,8 @@ namespace TorchSharp;
 internal static class NativeLibraryResolver
 {
     private const string FileName = "libtorch_lite.so";
-    private const string Remedy = "Run './sparse doctor' to see what was found, or set LIBTORCH to the folder of libtorch 1.13 or later and build again.";
+    private const string Remedy =
+        "Run './sparse doctor' to see what was found, or set LIBTORCH to the folder of libtorch 1.13 or later and build again.";
 
     /// <exception cref="DllNotFoundException">The shim, or the libtorch that it needs, is missing; the message says which and what to do.</exception>
     internal static IntPtr Resolve(string libraryName, Assembly assembly, DllImportSearchPath? searchPath)
@@ -19,7 +20,8 @@ internal static class NativeLibraryResolver
 
         string path = Candidates().FirstOrDefault(File.Exists)
             ?? throw new DllNotFoundException(
-                $"The native library '{FileName}' was found neither beside '{AppContext.BaseDirectory}' nor in a folder artifacts/native above it. {Remedy}");
+                $"The native library '{FileName}' was found neither beside '{AppContext.BaseDirectory}' nor in a folder artifacts/native above it. "
+                + Remedy);
         IntPtr shim = Load(path);
         LibtorchVersion.Require(shim);
         return shim;

@@ -16,7 +16,8 @@ public static partial class torch
                 RequireCpu();
                 if (!is_contiguous())
                 {
-                    throw new InvalidOperationException($"The bytes of a tensor that is not contiguous ({this}) cannot be read in order; call contiguous() first.");
+                    throw new InvalidOperationException(
+                        $"The bytes of a tensor that is not contiguous ({this}) cannot be read in order; call contiguous() first.");
                 }
 
                 return new Span<byte>(DataPointer(), checked((int)(NumberOfElements * ElementSize)));
@@ -100,7 +101,8 @@ public static partial class torch
         {
             if (!is_cpu())
             {
-                throw new InvalidOperationException($"The entries of a tensor on {device} cannot be read or written from here; move it with cpu() first.");
+                throw new InvalidOperationException(
+                    $"The entries of a tensor on {device} cannot be read or written from here; move it with cpu() first.");
             }
         }
 

@@ -48,17 +48,21 @@ public static partial class torch
 
         public Tensor multiply(Scalar target) => mul(target);
 
-        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Divide(&Native.tl_pointwise_div, target, rounding_mode);
+        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Divide(&Native.tl_pointwise_div, target, rounding_mode);
 
-        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Divide(&Native.tl_pointwise_div_number, target, rounding_mode);
+        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Divide(&Native.tl_pointwise_div_number, target, rounding_mode);
 
         public Tensor divide(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
 
         public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
 
-        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Divide(&Native.tl_pointwise_div_, target, rounding_mode);
+        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Divide(&Native.tl_pointwise_div_, target, rounding_mode);
 
-        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Divide(&Native.tl_pointwise_div__number, target, rounding_mode);
+        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Divide(&Native.tl_pointwise_div__number, target, rounding_mode);
 
         public Tensor divide_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div_(target, rounding_mode);
 

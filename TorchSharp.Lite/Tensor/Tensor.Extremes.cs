@@ -74,7 +74,8 @@ public static partial class torch
             return (new Tensor(values), new Tensor(indices));
         }
 
-        private Tensor Extreme(delegate*<IntPtr, long*, int, int, IntPtr*, int> operation, ReadOnlySpan<long> dims, bool keepdim, Tensor target)
+        private Tensor Extreme(
+            delegate*<IntPtr, long*, int, int, IntPtr*, int> operation, ReadOnlySpan<long> dims, bool keepdim, Tensor target)
         {
             IntPtr result;
             fixed (long* first = dims)

@@ -6,11 +6,13 @@ public static partial class torch
     {
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Fused(&Native.tl_pointwise_addcmul, tensor1, tensor2, value);
 
-        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Fused(&Native.tl_pointwise_addcmul_, tensor1, tensor2, value);
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
+            Fused(&Native.tl_pointwise_addcmul_, tensor1, tensor2, value);
 
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => Fused(&Native.tl_pointwise_addcdiv, tensor1, tensor2, value);
 
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Fused(&Native.tl_pointwise_addcdiv_, tensor1, tensor2, value);
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) =>
+            Fused(&Native.tl_pointwise_addcdiv_, tensor1, tensor2, value);
 
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2) => addcdiv(tensor1, tensor2, 1);
 
@@ -45,7 +47,8 @@ public static partial class torch
         /// <summary>This where the condition holds, y elsewhere.</summary>
         public Tensor where(Tensor condition, Tensor y) => condition.Call(&Native.tl_pointwise_where, this, y);
 
-        private Tensor Fused(delegate*<IntPtr, IntPtr, IntPtr, NativeScalar, IntPtr*, int> operation, Tensor first, Tensor second, Scalar value)
+        private Tensor Fused(
+            delegate*<IntPtr, IntPtr, IntPtr, NativeScalar, IntPtr*, int> operation, Tensor first, Tensor second, Scalar value)
         {
             IntPtr result;
             Native.Check(operation(Handle, first.Handle, second.Handle, value.Value, &result));

@@ -53,7 +53,8 @@ public static partial class torch
             return new Tensor(result);
         }
 
-        private Tensor Draw(delegate*<IntPtr, double, double, IntPtr, IntPtr*, int> operation, double first, double second, Generator generator)
+        private Tensor Draw(
+            delegate*<IntPtr, double, double, IntPtr, IntPtr*, int> operation, double first, double second, Generator generator)
         {
             IntPtr result;
             Native.Check(operation(Handle, first, second, Generator.HandleOrNull(generator), &result));

@@ -86,7 +86,8 @@ public static partial class torch
             return new Tensor(result);
         }
 
-        private Tensor Reduce(delegate*<IntPtr, long*, int, int, int, IntPtr*, int> operation, ReadOnlySpan<long> dims, bool keepdim, int argument)
+        private Tensor Reduce(
+            delegate*<IntPtr, long*, int, int, int, IntPtr*, int> operation, ReadOnlySpan<long> dims, bool keepdim, int argument)
         {
             IntPtr result;
             fixed (long* first = dims)

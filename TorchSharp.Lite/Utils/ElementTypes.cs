@@ -20,7 +20,8 @@ internal static class ElementTypes
     internal static torch.ScalarType Of(Type type) =>
         ByType.TryGetValue(type, out torch.ScalarType element)
             ? element
-            : throw new ArgumentException($"No tensor has elements of type {type.Name}; possible are {string.Join(", ", ByType.Keys.Select(known => known.Name))}.");
+            : throw new ArgumentException(
+                $"No tensor has elements of type {type.Name}; possible are {string.Join(", ", ByType.Keys.Select(known => known.Name))}.");
 
     internal static torch.ScalarType Of<T>()
         where T : unmanaged => Of(typeof(T));

@@ -51,14 +51,14 @@ internal static class ApiText
         }
 
         string arguments = string.Join(", ", type.GetGenericArguments().Select(Name));
-        return type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true || type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal)
+        return type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal)
             ? $"({arguments})"
             : QualifiedName(type) + (type.IsGenericType ? $"<{arguments}>" : string.Empty);
     }
 
     internal static string Member(MemberInfo member) => member switch
     {
-        FieldInfo field when field.DeclaringType.IsEnum => $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}",
+        FieldInfo field when field.DeclaringType.IsEnum => $"{field.Name} = {field.GetRawConstantValue()}",
         FieldInfo field => $"{Access(field.IsPublic)}{(field.IsStatic ? "static " : string.Empty)}field {Name(field.FieldType)} {field.Name}",
         ConstructorInfo constructor => $"{Access(constructor.IsPublic)}new({Parameters(constructor)})",
         PropertyInfo property => Property(property),
@@ -74,8 +74,8 @@ internal static class ApiText
             return $"{QualifiedName(type.DeclaringType)}.{name}";
         }
 
-        string relative = type.Namespace?.StartsWith("TorchSharp.", StringComparison.Ordinal) == true ? type.Namespace["TorchSharp.".Length..] + "." : string.Empty;
-        return relative + name;
+        const string Root = "TorchSharp.";
+        return type.Namespace.StartsWith(Root, StringComparison.Ordinal) ? $"{type.Namespace[Root.Length..]}.{name}" : name;
     }
 
     private static string Access(bool isPublic) => isPublic ? string.Empty : "protected ";
@@ -105,12 +105,17 @@ internal static class ApiText
         return $"{Access(isPublic)}{Modifiers(accessors[0])}{Name(property.PropertyType)} {name} {{ {get}{set}}}";
     }
 
+    internal static bool IsVisible(FieldInfo field) => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly;
+
+    internal static bool IsVisible(PropertyInfo property) => property.GetAccessors(nonPublic: true).Any(IsVisible);
+
     internal static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
     private static string Parameters(MethodBase method)
     {
         bool isExtension = method.IsDefined(typeof(ExtensionAttribute), inherit: false);
-        return string.Join(", ", method.GetParameters().Select(parameter => (isExtension && parameter.Position == 0 ? "this " : string.Empty) + Parameter(parameter)));
+        string parameters = string.Join(", ", method.GetParameters().Select(Parameter));
+        return isExtension ? $"this {parameters}" : parameters;
     }
 
     private static string Parameter(ParameterInfo parameter)

@@ -67,13 +67,13 @@ public class LiteConformanceTests
 
     private static IEnumerable<MemberInfo> VisibleMembers(Type type)
     {
-        IEnumerable<MemberInfo> fields = type.GetFields(Declared).Where(field => (field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly) && !field.IsSpecialName);
+        IEnumerable<MemberInfo> fields = type.GetFields(Declared).Where(field => ApiText.IsVisible(field) && !field.IsSpecialName);
         IEnumerable<MemberInfo> constructors = type.GetConstructors(Declared).Where(constructor => !constructor.IsStatic && ApiText.IsVisible(constructor));
-        IEnumerable<MemberInfo> properties = type.GetProperties(Declared).Where(property => property.GetAccessors(nonPublic: true).Any(ApiText.IsVisible));
+        IEnumerable<MemberInfo> properties = type.GetProperties(Declared).Where(ApiText.IsVisible);
         IEnumerable<MemberInfo> methods = type.GetMethods(Declared).Where(method => ApiText.IsVisible(method) && !IsAccessor(method));
-        return fields.Concat(constructors).Concat(properties).Concat(methods);
+        return [.. fields, .. constructors, .. properties, .. methods];
     }
 
     private static bool IsAccessor(MethodInfo method) =>
-        method.IsSpecialName && (method.Name.StartsWith("get_", StringComparison.Ordinal) || method.Name.StartsWith("set_", StringComparison.Ordinal));
+        method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
 }

@@ -8,7 +8,7 @@ internal sealed class SolutionFactAttribute : FactAttribute
     public SolutionFactAttribute()
     {
         string missing = Assemblies.FirstOrDefault(assembly => !File.Exists(assembly));
-        Skip = OfficialApi.ListPath == null ? "The list of the official TorchSharp API is not at hand; set TORCHSHARP_API_LIST to torchsharp-0.107-api.txt."
+        Skip = OfficialApi.ListPath == null ? ApiListFactAttribute.WhySkipped
             : missing != null ? $"The solution is not built: {missing} is missing."
             : null;
     }

@@ -69,8 +69,8 @@ tl_status tl_autograd_detach_(tl_tensor x, tl_tensor* result) {
 tl_status tl_autograd_backward(const tl_tensor* outputs, const tl_tensor* gradients, int32_t output_count, int32_t retain_graph,
                                int32_t create_graph, const tl_tensor* inputs, int32_t input_count) {
     return guarded([&] {
-        torch::autograd::backward(list(outputs, output_count), list(gradients, output_count), present(retain_graph), create_graph != 0,
-                                  list(inputs, input_count));
+        torch::autograd::backward(list(outputs, output_count), list(gradients, output_count), present(retain_graph),
+                                  create_graph != 0, list(inputs, input_count));
     });
 }
 
@@ -78,8 +78,9 @@ tl_status tl_autograd_grad(const tl_tensor* outputs, const tl_tensor* gradients,
                            int32_t input_count, int32_t retain_graph, int32_t create_graph, int32_t allow_unused,
                            tl_tensor* results) {
     return guarded([&] {
-        const auto found = torch::autograd::grad(list(outputs, output_count), list(inputs, input_count), list(gradients, output_count),
-                                                 present(retain_graph), create_graph != 0, allow_unused != 0);
+        const auto found =
+            torch::autograd::grad(list(outputs, output_count), list(inputs, input_count), list(gradients, output_count),
+                                  present(retain_graph), create_graph != 0, allow_unused != 0);
         std::vector<std::unique_ptr<at::Tensor>> owned;
         for (const at::Tensor& gradient : found)
             owned.push_back(gradient.defined() ? std::make_unique<at::Tensor>(gradient) : nullptr);

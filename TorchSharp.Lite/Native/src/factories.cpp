@@ -19,8 +19,8 @@ tl_status tl_factories_empty(const int64_t* sizes, int32_t count, tl_options opt
 }
 
 tl_status tl_factories_full(const int64_t* sizes, int32_t count, tl_scalar value, tl_options options, tl_tensor* result) {
-    return guarded(result,
-                   [&] { return with_gradient(at::full(integers(sizes, count), scalar(value), tensor_options(options)), options); });
+    return guarded(
+        result, [&] { return with_gradient(at::full(integers(sizes, count), scalar(value), tensor_options(options)), options); });
 }
 
 tl_status tl_factories_empty_like(tl_tensor x, tl_options options, tl_tensor* result) {
@@ -28,12 +28,14 @@ tl_status tl_factories_empty_like(tl_tensor x, tl_options options, tl_tensor* re
 }
 
 tl_status tl_factories_full_like(tl_tensor x, tl_scalar value, tl_options options, tl_tensor* result) {
-    return guarded(result, [&] { return with_gradient(at::full_like(tensor(x), scalar(value), tensor_options(options)), options); });
+    return guarded(result,
+                   [&] { return with_gradient(at::full_like(tensor(x), scalar(value), tensor_options(options)), options); });
 }
 
 tl_status tl_factories_arange(tl_scalar start, tl_scalar end, tl_scalar step, tl_options options, tl_tensor* result) {
-    return guarded(
-        result, [&] { return with_gradient(at::arange(scalar(start), scalar(end), scalar(step), tensor_options(options)), options); });
+    return guarded(result, [&] {
+        return with_gradient(at::arange(scalar(start), scalar(end), scalar(step), tensor_options(options)), options);
+    });
 }
 
 tl_status tl_factories_linspace(double start, double end, int64_t steps, tl_options options, tl_tensor* result) {

@@ -64,8 +64,7 @@ template <typename> struct rebind;
 template <template <typename> class Optional, typename U> struct rebind<Optional<U>> {
     template <typename T> using to = Optional<T>;
 };
-template <typename T>
-using optional = typename rebind<decltype(std::declval<at::TensorOptions>().device_opt())>::template to<T>;
+template <typename T> using optional = typename rebind<decltype(std::declval<at::TensorOptions>().device_opt())>::template to<T>;
 
 inline optional<at::Tensor> optional_tensor(tl_tensor handle) {
     optional<at::Tensor> result;
@@ -118,8 +117,8 @@ inline at::TensorOptions tensor_options(tl_options options) {
     if (options.dtype >= 0)
         result = result.dtype(static_cast<at::ScalarType>(options.dtype));
     if (options.device_type >= 0)
-        result = result.device(at::Device(static_cast<at::DeviceType>(options.device_type),
-                                          static_cast<at::DeviceIndex>(options.device_index)));
+        result = result.device(
+            at::Device(static_cast<at::DeviceType>(options.device_type), static_cast<at::DeviceIndex>(options.device_index)));
     return result;
 }
 

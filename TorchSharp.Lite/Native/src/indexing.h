@@ -32,7 +32,8 @@ TL_API tl_status tl_indexing_index_select(tl_tensor x, int64_t dimension, tl_ten
 TL_API tl_status tl_indexing_gather(tl_tensor x, int64_t dimension, tl_tensor index, tl_tensor* result);
 
 // By dimension, index and source.
-#define TL_PLACEMENTS(apply) apply(index_copy) apply(index_copy_) apply(scatter) apply(scatter_) apply(scatter_add) apply(scatter_add_)
+#define TL_PLACEMENTS(apply)                                                                                                       \
+    apply(index_copy) apply(index_copy_) apply(scatter) apply(scatter_) apply(scatter_add) apply(scatter_add_)
 #define TL_PLACEMENT(name)                                                                                                         \
     TL_API tl_status tl_indexing_##name(tl_tensor x, int64_t dimension, tl_tensor index, tl_tensor source, tl_tensor* result);
 TL_PLACEMENTS(TL_PLACEMENT)

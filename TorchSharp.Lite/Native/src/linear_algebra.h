@@ -8,6 +8,7 @@
 TL_PRODUCTS(TL_PRODUCT)
 
 // beta * x + alpha * first @ second
-TL_API tl_status tl_linear_algebra_addmm(tl_tensor x, tl_tensor first, tl_tensor second, double beta, double alpha, tl_tensor* result);
+TL_API tl_status tl_linear_algebra_addmm(tl_tensor x, tl_tensor first, tl_tensor second, double beta, double alpha,
+                                         tl_tensor* result);
 TL_API tl_status tl_linear_algebra_addmm_(tl_tensor x, tl_tensor first, tl_tensor second, double beta, double alpha,
                                           tl_tensor* result);

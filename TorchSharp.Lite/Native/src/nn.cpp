@@ -18,7 +18,9 @@ at::IntArrayRef window(const int64_t* values, int32_t length) {
     return at::IntArrayRef(values, static_cast<size_t>(length));
 }
 
-at::IntArrayRef window2d(const int64_t* values) { return window(values, 2); }
+at::IntArrayRef window2d(const int64_t* values) {
+    return window(values, 2);
+}
 
 const char* padding_mode(int32_t mode) {
     switch (mode) {
@@ -43,9 +45,8 @@ tl_status tl_nn_convolution(tl_tensor input, tl_tensor weight, tl_tensor bias, c
                             const int64_t* dilation, int32_t spatial, int64_t groups, tl_tensor* result) {
     return guarded(result, [&] {
         const auto strides = window(stride, spatial), pads = window(padding, spatial), dilations = window(dilation, spatial);
-        return spatial == 1
-                   ? at::conv1d(tensor(input), tensor(weight), optional_tensor(bias), strides, pads, dilations, groups)
-                   : at::conv2d(tensor(input), tensor(weight), optional_tensor(bias), strides, pads, dilations, groups);
+        return spatial == 1 ? at::conv1d(tensor(input), tensor(weight), optional_tensor(bias), strides, pads, dilations, groups)
+                            : at::conv2d(tensor(input), tensor(weight), optional_tensor(bias), strides, pads, dilations, groups);
     });
 }
 
@@ -65,9 +66,8 @@ tl_status tl_nn_max_pool2d(tl_tensor input, const int64_t* kernel_size, const in
     });
 }
 
-tl_status tl_nn_max_pool2d_with_indices(tl_tensor input, const int64_t* kernel_size, const int64_t* stride,
-                                        const int64_t* padding, const int64_t* dilation, int32_t ceil_mode, tl_tensor* result,
-                                        tl_tensor* indices) {
+tl_status tl_nn_max_pool2d_with_indices(tl_tensor input, const int64_t* kernel_size, const int64_t* stride, const int64_t* padding,
+                                        const int64_t* dilation, int32_t ceil_mode, tl_tensor* result, tl_tensor* indices) {
     return guarded(result, indices, [&] {
         return at::max_pool2d_with_indices(tensor(input), window2d(kernel_size), window2d(stride), window2d(padding),
                                            window2d(dilation), ceil_mode != 0);
@@ -101,8 +101,7 @@ tl_status tl_nn_batch_norm(tl_tensor input, tl_tensor weight, tl_tensor bias, tl
 tl_status tl_nn_layer_norm(tl_tensor input, const int64_t* normalized_shape, int32_t length, tl_tensor weight, tl_tensor bias,
                            double eps, tl_tensor* result) {
     return guarded(result, [&] {
-        return at::layer_norm(tensor(input), window(normalized_shape, length), optional_tensor(weight), optional_tensor(bias),
-                              eps);
+        return at::layer_norm(tensor(input), window(normalized_shape, length), optional_tensor(weight), optional_tensor(bias), eps);
     });
 }
 
@@ -127,13 +126,10 @@ tl_status tl_nn_clip_grad_norm(const tl_tensor* gradients, int32_t count, double
     });
 }
 
-tl_status tl_nn_trunc_normal(tl_tensor target, double mean, double standard_deviation, double a, double b,
-                             tl_generator generator) {
+tl_status tl_nn_trunc_normal(tl_tensor target, double mean, double standard_deviation, double a, double b, tl_generator generator) {
     return guarded([&] {
         at::NoGradGuard no_grad; // initialisation is no part of any graph
-        const auto cumulative = [&](double x) {
-            return (1.0 + std::erf((x - mean) / standard_deviation / std::sqrt(2.0))) / 2.0;
-        };
+        const auto cumulative = [&](double x) { return (1.0 + std::erf((x - mean) / standard_deviation / std::sqrt(2.0))) / 2.0; };
         // Inverse transform: uniform over that part of the distribution function which lies in [a, b].
         tensor(target)
             .uniform_(2.0 * cumulative(a) - 1.0, 2.0 * cumulative(b) - 1.0, optional_generator(generator))

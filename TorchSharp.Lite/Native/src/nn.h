@@ -28,8 +28,8 @@ TL_API tl_status tl_nn_adaptive_avg_pool2d(tl_tensor input, const int64_t* outpu
 // Weight, bias and running statistics are optional. The latter are updated in place when training.
 TL_API tl_status tl_nn_batch_norm(tl_tensor input, tl_tensor weight, tl_tensor bias, tl_tensor running_mean, tl_tensor running_var,
                                   int32_t training, double momentum, double eps, tl_tensor* result);
-TL_API tl_status tl_nn_layer_norm(tl_tensor input, const int64_t* normalized_shape, int32_t length, tl_tensor weight, tl_tensor bias,
-                                  double eps, tl_tensor* result);
+TL_API tl_status tl_nn_layer_norm(tl_tensor input, const int64_t* normalized_shape, int32_t length, tl_tensor weight,
+                                  tl_tensor bias, double eps, tl_tensor* result);
 
 // in_place: the input is overwritten and the result is a second handle to it.
 TL_API tl_status tl_nn_dropout(tl_tensor input, double p, int32_t training, int32_t in_place, tl_tensor* result);

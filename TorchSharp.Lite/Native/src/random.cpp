@@ -26,17 +26,17 @@ tl_status tl_random_randn(const int64_t* sizes, int32_t count, tl_generator gene
     });
 }
 
-tl_status tl_random_randint(int64_t low, int64_t high, const int64_t* sizes, int32_t count, tl_generator generator, tl_options options,
-                            tl_tensor* result) {
+tl_status tl_random_randint(int64_t low, int64_t high, const int64_t* sizes, int32_t count, tl_generator generator,
+                            tl_options options, tl_tensor* result) {
     return guarded(result, [&] {
-        return with_gradient(
-            at::randint(low, high, integers(sizes, count), optional_generator(generator), tensor_options(options)), options);
+        return with_gradient(at::randint(low, high, integers(sizes, count), optional_generator(generator), tensor_options(options)),
+                             options);
     });
 }
 
 tl_status tl_random_randperm(int64_t n, tl_generator generator, tl_options options, tl_tensor* result) {
-    return guarded(
-        result, [&] { return with_gradient(at::randperm(n, optional_generator(generator), tensor_options(options)), options); });
+    return guarded(result,
+                   [&] { return with_gradient(at::randperm(n, optional_generator(generator), tensor_options(options)), options); });
 }
 
 tl_status tl_random_rand_like(tl_tensor x, tl_options options, tl_tensor* result) {

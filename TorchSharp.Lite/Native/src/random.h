@@ -4,7 +4,8 @@
 #include "torch_lite.h"
 
 TL_API tl_status tl_random_rand(const int64_t* sizes, int32_t count, tl_generator generator, tl_options options, tl_tensor* result);
-TL_API tl_status tl_random_randn(const int64_t* sizes, int32_t count, tl_generator generator, tl_options options, tl_tensor* result);
+TL_API tl_status tl_random_randn(const int64_t* sizes, int32_t count, tl_generator generator, tl_options options,
+                                 tl_tensor* result);
 // Integers from low to high - 1.
 TL_API tl_status tl_random_randint(int64_t low, int64_t high, const int64_t* sizes, int32_t count, tl_generator generator,
                                    tl_options options, tl_tensor* result);
@@ -19,7 +20,8 @@ TL_API tl_status tl_random_random_(tl_tensor x, int64_t from, int64_t to, tl_gen
 TL_API tl_status tl_random_bernoulli_(tl_tensor x, double probability, tl_generator generator, tl_tensor* result);
 // Ones with the probabilities in x.
 TL_API tl_status tl_random_bernoulli(tl_tensor x, tl_generator generator, tl_tensor* result);
-TL_API tl_status tl_random_multinomial(tl_tensor x, int64_t samples, int32_t replacement, tl_generator generator, tl_tensor* result);
+TL_API tl_status tl_random_multinomial(tl_tensor x, int64_t samples, int32_t replacement, tl_generator generator,
+                                       tl_tensor* result);
 
 // Seeds the default generators of all devices.
 TL_API tl_status tl_random_manual_seed(int64_t seed);

@@ -24,8 +24,8 @@ TL_API tl_status tl_shape_expand(tl_tensor x, const int64_t* sizes, int32_t coun
 TL_API tl_status tl_shape_narrow(tl_tensor x, int64_t dimension, int64_t start, int64_t length, tl_tensor* result);
 TL_API tl_status tl_shape_slice(tl_tensor x, int64_t dimension, int64_t start, int64_t end, int64_t step, tl_tensor* result);
 // No dimensions: over the flattened tensor.
-TL_API tl_status tl_shape_roll(tl_tensor x, const int64_t* shifts, int32_t shift_count, const int64_t* dims, int32_t dimension_count,
-                               tl_tensor* result);
+TL_API tl_status tl_shape_roll(tl_tensor x, const int64_t* shifts, int32_t shift_count, const int64_t* dims,
+                               int32_t dimension_count, tl_tensor* result);
 
 TL_API tl_status tl_shape_cat(const tl_tensor* tensors, int32_t count, int64_t dimension, tl_tensor* result);
 TL_API tl_status tl_shape_stack(const tl_tensor* tensors, int32_t count, int64_t dimension, tl_tensor* result);
