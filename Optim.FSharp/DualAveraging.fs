@@ -54,9 +54,17 @@ let private requireHyperparameters (hyper: Hyperparameters) =
     Errors.requireShare (nameof hyper.Averaging) "The averaging" hyper.Averaging
     Errors.requireNonNegative (nameof hyper.WeightDecay) "The weight decay" hyper.WeightDecay
 
-let internal requireArguments (hyper: Hyperparameters) (gradient: torch.Tensor) (parameter: torch.Tensor) =
+/// What every form of the step asks of its arguments. A state of other groups would otherwise be read wrongly without a word.
+let internal requireArguments hyper regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: State) =
     requireHyperparameters hyper
-    Errors.requireShape (nameof gradient) "The gradient" parameter.shape gradient.shape
+    let shape = parameter.shape
+    let groupShape = Regularizer.groupShape regularizer shape
+    Errors.requireShape (nameof gradient) "The gradient" shape gradient.shape
+    Errors.requireSameKind (nameof gradient) "The gradient" parameter gradient
+    Errors.requireShape (nameof state) "The state's velocity" shape state.Velocity.shape
+    Errors.requireShape (nameof state) "The state's forward point" shape state.ForwardPoint.shape
+    Errors.requireShape (nameof state) "The state's backward step" groupShape state.BackwardStep.shape
+    Errors.requireShape (nameof state) "The state's running average" groupShape state.RunningAverage.shape
 
 /// <summary>The state before the first step: z = parameter, everything else 0.</summary>
 /// <param name="regularizer">Decides the shape of the state kept per group; use the same one in every step.</param>
@@ -111,7 +119,7 @@ let internal advance hyper regularizer (weights: torch.Tensor) (gradient: torch.
     let nextParameter = Regularizer.prox regularizer next.BackwardStep next.ForwardPoint
     struct (nextParameter.MoveToOuterDisposeScope(), moveToOuterScope next)
 
-/// <summary>One step, as a function: with g the gradient at x, all of method and averages reading the old x,
+/// <summary>One step, as a function: with g the gradient at x, and every line reading the old x,
 /// a = e^(-h/tau_b) a + (1 - e^(-h/tau_b)) mean |x|; w = w(a); b = alpha b + h w;
 /// v = e^(-h/tau) v + (1 - e^(-h/tau)) (g + decay x); z = alpha z + (1 - alpha) x - h v; x = S(z, lambda b).</summary>
 /// <param name="hyper">The numbers of this step.</param>
@@ -121,7 +129,8 @@ let internal advance hyper regularizer (weights: torch.Tensor) (gradient: torch.
 /// <param name="state">Neither changed nor disposed.</param>
 /// <returns>The next parameter and the next state, which shares no memory with it; the caller owns both.</returns>
 /// <exception cref="T:System.ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
-/// <exception cref="T:System.ArgumentException">The gradient has another shape than the parameter.</exception>
+/// <exception cref="T:System.ArgumentException">The gradient differs from the parameter in shape, dtype or device, or the
+/// state was made for another parameter or grouping.</exception>
 /// <remarks>A gradient entry that is NaN or infinite makes the same entry of the parameter so, and no other; in the next
 /// step a NaN parameter entry reaches the largest average and with it every entry of an adaptively regularised tensor.
 /// Check gradients before the step.</remarks>
@@ -133,7 +142,7 @@ let step
     (parameter: torch.Tensor)
     (state: State)
     : struct (torch.Tensor * State) =
-    requireArguments hyper gradient parameter
+    requireArguments hyper regularizer gradient parameter state
     use _ = torch.no_grad ()
 
     let average =
@@ -179,12 +188,13 @@ let private stepAndCopy hyper regularizer gradient (parameter: torch.Tensor) (st
 /// <param name="state">Its tensors are overwritten and belong to the returned state; do not use it again.</param>
 /// <returns>The next state.</returns>
 /// <exception cref="T:System.ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
-/// <exception cref="T:System.ArgumentException">The gradient has another shape than the parameter.</exception>
+/// <exception cref="T:System.ArgumentException">The gradient differs from the parameter in shape, dtype or device, or the
+/// state was made for another parameter or grouping.</exception>
 /// <remarks>The same numbers as <see cref="step"/> to a few ulps, with the same zeros, except that the fused passes take
 /// state entries below 1e-37 in magnitude as 0. NaN and infinity spread as they do there.</remarks>
 [<CompiledName("StepInPlace")>]
 let stepInPlace (hyper: Hyperparameters) (regularizer: Regularizer) (gradient: torch.Tensor) (parameter: torch.Tensor) (state: State) : State =
-    requireArguments hyper gradient parameter
+    requireArguments hyper regularizer gradient parameter state
 
     let operands: FusedStep.Operands =
         {

@@ -34,15 +34,18 @@ let private largestPerShape (averages: (int64[] * torch.Tensor) list) =
 /// <param name="participants">Neither changed nor disposed. All on one device.</param>
 /// <returns>The next parameter and state of each participant, in order; the caller owns them.</returns>
 /// <exception cref="T:System.ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
-/// <exception cref="T:System.ArgumentException">A gradient has another shape than its parameter.</exception>
+/// <exception cref="T:System.ArgumentException">A gradient differs from its parameter in shape, dtype or device, or a state
+/// was made for another parameter or grouping.</exception>
 [<CompiledName("Step")>]
 let step
     (hyper: DualAveraging.Hyperparameters)
     (options: AdaptiveL1)
     (participants: Participant list)
     : struct (torch.Tensor * DualAveraging.State) list =
+    let regularizer = Regularizer.AdaptiveL1 options
+
     for participant in participants do
-        DualAveraging.requireArguments hyper participant.Gradient participant.Parameter
+        DualAveraging.requireArguments hyper regularizer participant.Gradient participant.Parameter participant.State
 
     use _ = torch.no_grad ()
 
@@ -69,8 +72,6 @@ let step
             { each.State with
                 RunningAverage = average
             }
-
-        let regularizer = Regularizer.AdaptiveL1 options
 
         let struct (next, nextState) =
             DualAveraging.advance hyper regularizer weights each.Gradient each.Parameter state

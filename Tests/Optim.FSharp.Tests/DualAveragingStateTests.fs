@@ -104,7 +104,7 @@ let ``the pure step leaves its arguments alone and shares no memory with them`` 
         Assert.Equal<float[]>(after.ForwardPoint, entries nextState.ForwardPoint)
 
 [<Fact>]
-let ``hyperparameters out of range and gradients of another shape are refused by name`` () =
+let ``hyperparameters out of range, foreign gradients and foreign states are refused by name`` () =
     use parameter = start ()
     use gradient = gradient 1
     use flat = gradient.reshape 8L
@@ -126,6 +126,14 @@ let ``hyperparameters out of range and gradients of another shape are refused by
     refused "Averaging" { fine with Averaging = 1.1 } gradient
     refused "WeightDecay" { fine with WeightDecay = infinity } gradient
     refused "gradient" fine flat
+    use float64 = gradient.``to`` torch.float64
+    refused "gradient" fine float64
+    use ungrouped = DualAveraging.init (Regularizers.L1 1.0) parameter
+
+    let mixed () =
+        DualAveraging.stepInPlace fine kernels gradient parameter ungrouped |> ignore
+
+    Assert.Equal("state", Assert.Throws<ArgumentException>(mixed).ParamName)
 
 [<Fact>]
 let ``a parameter that requires a gradient is stepped without a trace in the graph`` () =
