@@ -18,7 +18,8 @@ public static class ShuffledOrder
             order[i] = i;
         }
 
-        var random = new SplitMix64(SplitMix64.Mix((ulong)seed) + (ulong)epoch);
+        // Mixed twice, so that neither neighbouring seeds nor neighbouring epochs begin near each other.
+        var random = new SplitMix64(SplitMix64.Mix(SplitMix64.Mix((ulong)seed) + (ulong)epoch));
         for (var last = count - 1; last > 0; last--)
         {
             var chosen = (int)random.NextBelow((ulong)last + 1);

@@ -53,9 +53,10 @@ public sealed class RunFolder
             Directory.CreateDirectory(System.IO.Path.Combine(partial, "checkpoints"));
             Directory.Move(partial, full);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RunException)
         {
-            throw new RunException(full, $"Cannot create the run folder '{full}'.", error.Message, "Choose another folder, one that you may write to.", error);
+            RemoveQuietly(partial);
+            throw new RunException(full, $"Cannot create the run folder '{full}'.", (error as RunException)?.Why ?? error.Message, "Choose another folder, one that you may write to.", error);
         }
 
         return new RunFolder(full, record);
@@ -158,6 +159,21 @@ public sealed class RunFolder
         catch (ArgumentException error)
         {
             throw new RunException(Path, $"Cannot build the model of the run '{Path}'.", error.Message, "Use the release that wrote the run, or train again.", error);
+        }
+    }
+
+    // The error that led here is the one to report; a second one while tidying up would hide it.
+    private static void RemoveQuietly(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

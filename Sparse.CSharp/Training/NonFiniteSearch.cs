@@ -5,18 +5,30 @@ using static TorchSharp.torch.nn;
 
 namespace SparseHybrid.Training;
 
-/// <summary>Finds where values that are not finite came from, once training has met one.</summary>
-internal static class NonFiniteSearch
+/// <summary>Notices values that are not finite, and finds where they came from.</summary>
+/// <param name="model">The network under training; its parameters stay the same objects.</param>
+internal sealed class NonFiniteSearch(Module<torch.Tensor, torch.Tensor> model)
 {
-    /// <summary>The layer at fault and a sentence about it.</summary>
-    /// <param name="Layer">Its name; "input" for the data, "loss" when no layer stands out.</param>
-    /// <param name="What">The sentence.</param>
-    public readonly record struct Finding(string Layer, string What);
+    private readonly (string Name, Parameter Parameter)[] parameters = [.. model.named_parameters()];
 
-    /// <summary>The first parameter, in the order of the network, whose gradient is not finite; null when all are.</summary>
-    public static Finding? InGradients(torch.nn.Module model)
+    /// <summary>What is wrong, and in which layer.</summary>
+    /// <param name="Layer">Its name; "input" for the data, "loss" when no layer stands out.</param>
+    /// <param name="What">A sentence.</param>
+    public sealed record Finding(string Layer, string What);
+
+    /// <summary>What is wrong with a loss and the gradients that it left behind; null when nothing is. Waits for the device.</summary>
+    public Finding? AfterBackward(torch.Tensor loss, Batch batch) =>
+        float.IsFinite(loss.item<float>()) ? InGradients() : InForwardPass(batch);
+
+    /// <summary>The first parameter, in the order of the network, that is not finite; null when all are.</summary>
+    public Finding? InParameters() =>
+        Array.Find(parameters, item => !FiniteCheck.AllFinite(item.Parameter)) is ({ } name, _)
+            ? new Finding(LayerOf(name), $"The parameter '{name}' is no longer finite.")
+            : null;
+
+    private Finding? InGradients()
     {
-        foreach (var (name, parameter) in model.named_parameters())
+        foreach (var (name, parameter) in parameters)
         {
             using var gradient = parameter.grad;
             if (gradient is not null && !FiniteCheck.AllFinite(gradient))
@@ -28,26 +40,12 @@ internal static class NonFiniteSearch
         return null;
     }
 
-    /// <summary>The first parameter that is not finite; null when all are.</summary>
-    public static Finding? InParameters(torch.nn.Module model)
+    // The parameters, the data, or the first layer whose output is not finite.
+    private Finding InForwardPass(Batch batch)
     {
-        foreach (var (name, parameter) in model.named_parameters())
+        if (InParameters() is { } finding)
         {
-            if (!FiniteCheck.AllFinite(parameter))
-            {
-                return new Finding(LayerOf(name), $"The parameter '{name}' is no longer finite.");
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Why the loss of a batch is not finite: the parameters, the data, or the first layer whose output is not.</summary>
-    public static Finding InForwardPass(Module<torch.Tensor, torch.Tensor> model, Batch batch)
-    {
-        if (InParameters(model) is { } parameter)
-        {
-            return parameter;
+            return finding;
         }
 
         if (!FiniteCheck.AllFinite(batch.Inputs))

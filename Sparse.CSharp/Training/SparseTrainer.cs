@@ -93,6 +93,12 @@ public sealed class SparseTrainer
         CancellationToken cancellationToken = default) =>
         Run(checkpoint, training, test, progress, cancellationToken);
 
+    /// <summary>
+    /// Sets the number of threads, also where it is libtorch's own choice: a BLAS library beneath it may have made another
+    /// one, and bits depend on it.
+    /// </summary>
+    internal static void UseThreads(SparseTrainerOptions options) => torch.set_num_threads(options.Threads ?? torch.get_num_threads());
+
     private TrainingReport Run(
         Checkpoint? checkpoint,
         IBatchSource training,
@@ -101,11 +107,7 @@ public sealed class SparseTrainer
         CancellationToken cancellationToken)
     {
         var device = setup.Options.Device.Open();
-        if (setup.Options.Threads is { } threads)
-        {
-            torch.set_num_threads(threads);
-        }
-
+        UseThreads(setup.Options);
         model.to(device);
         using var loop = new TrainingLoop(model, setup, training, test, progress);
         if (checkpoint is not null)

@@ -16,6 +16,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly IBatchSource test;
     private readonly Xrda optimizer;
     private readonly EpochLosses losses;
+    private readonly NonFiniteSearch search;
     private readonly ProgressReporter progress;
     private readonly Stopwatch stopwatch;
     private readonly List<EpochSummary> epochs = [];
@@ -38,6 +39,7 @@ internal sealed class TrainingLoop : IDisposable
         stopwatch = new Stopwatch(setup.Clock);
         this.progress = new ProgressReporter(progress, setup.Clock);
         optimizer = new Xrda(model.named_parameters(), Options.Optimizer, setup.Policy);
+        search = new NonFiniteSearch(model);
         losses = new EpochLosses(training.BatchesPerEpoch, Options.Device.Open());
     }
 
@@ -56,7 +58,7 @@ internal sealed class TrainingLoop : IDisposable
     public TrainingReport Run(CancellationToken cancellationToken)
     {
         Announce(callback => callback.OnFitStart(Options));
-        SaveCheckpoint();
+        SaveCheckpoint(); // so that a run can be resumed at any moment, also before its first epoch is done
         var reason = StopReason.EpochsDone;
         while (epoch < Options.Epochs && reason == StopReason.EpochsDone)
         {
@@ -105,9 +107,9 @@ internal sealed class TrainingLoop : IDisposable
         var loss = functional.cross_entropy(model.call(current.Inputs), current.Labels);
         loss.backward();
         losses.Record(batch, loss);
-        if (losses.IsReadingFree && !(float.IsFinite(loss.item<float>()) && NonFiniteSearch.InGradients(model) is null))
+        if (losses.IsReadingFree && search.AfterBackward(loss, current) is { } finding)
         {
-            StopAsNonFinite(float.IsFinite(loss.item<float>()) ? NonFiniteSearch.InGradients(model)!.Value : NonFiniteSearch.InForwardPass(model, current), step + 1);
+            StopAsNonFinite(finding, step + 1);
         }
 
         optimizer.Follow(Options.Schedule.At(Options.Optimizer, TotalSteps, step + 1));
@@ -148,17 +150,18 @@ internal sealed class TrainingLoop : IDisposable
     private void CheckWholeEpoch()
     {
         var wrong = losses.FirstNonFinite(training.BatchesPerEpoch);
-        if (wrong is not null || NonFiniteSearch.InParameters(model) is not null)
+        var finding = search.InParameters();
+        if (wrong is not null || finding is not null)
         {
-            var finding = NonFiniteSearch.InParameters(model) ?? new NonFiniteSearch.Finding("loss", "The loss is not finite.");
-            StopAsNonFinite(finding, wrong is { } index ? step - training.BatchesPerEpoch + index + 1 : step);
+            var atStep = wrong is { } index ? step - training.BatchesPerEpoch + index + 1 : step;
+            StopAsNonFinite(finding ?? new NonFiniteSearch.Finding("loss", "The loss is not finite."), atStep);
         }
     }
 
     private void StopAsNonFinite(NonFiniteSearch.Finding finding, long atStep)
     {
         // Only a state without a trace of the fault is worth keeping.
-        if (atStep == step + 1 && NonFiniteSearch.InParameters(model) is null)
+        if (atStep == step + 1 && search.InParameters() is null)
         {
             SaveCheckpoint();
         }

@@ -50,7 +50,7 @@ public static class TrainingRun
     {
         Check(settings);
         using var data = ImageDatasets.Load(settings.Data, settings.DataFolder);
-        SetThreads(settings.Options);
+        SparseTrainer.UseThreads(settings.Options);
         torch.manual_seed(settings.Options.Seed);
         using var model = ModelCatalog.Create(settings.Model, data.Train.Classes, data.Train.InputShape);
         var run = RunFolder.Create(settings.RunPath, Describe(settings, data));
@@ -79,11 +79,12 @@ public static class TrainingRun
             throw new RunException(run.Path, $"Cannot resume '{run.Path}'.", "The run is done.", "Start a new run with more epochs.");
         }
 
-        var options = run.Record.Options;
+        // Bits depend on the number of threads: the run goes on with as many as it started with.
+        var options = run.Record.Options with { Threads = run.Record.Environment.Threads };
         options.Device.Open();
         using var checkpoint = run.Checkpoints.LoadNewest(damaged);
         using var data = ImageDatasets.Load(run.Record.Data.Name, run.Record.Data.Folder);
-        SetThreads(options);
+        SparseTrainer.UseThreads(options);
         using var model = run.BuildModel();
         var report = new SparseTrainer(model, options, run, callbacks: callbacks).Resume(checkpoint, data, progress, cancellationToken);
         return Finish(run, model, report);
@@ -117,13 +118,5 @@ public static class TrainingRun
         run.SaveModel(model);
         run.WriteRecord(run.Record with { Result = report });
         return report;
-    }
-
-    private static void SetThreads(SparseTrainerOptions options)
-    {
-        if (options.Threads is { } threads)
-        {
-            torch.set_num_threads(threads);
-        }
     }
 }
