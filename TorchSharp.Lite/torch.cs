@@ -3,6 +3,9 @@ namespace TorchSharp;
 /// <summary>The entry points of PyTorch, named as PyTorch names them.</summary>
 public static partial class torch
 {
+    /// <summary>A CUDA device was found: asking the driver again for every new tensor would cost time.</summary>
+    private static bool cudaIsKnown;
+
     /// <summary>The version of the libtorch that was loaded, such as "1.13.1".</summary>
     public static string __version__ => LibtorchVersion.Loaded;
 
@@ -11,7 +14,13 @@ public static partial class torch
     public static void InitializeDeviceType(DeviceType deviceType)
     {
         _ = __version__; // loads libtorch
-        if (deviceType == DeviceType.CUDA && !cuda.is_available())
+        if (deviceType != DeviceType.CUDA || cudaIsKnown)
+        {
+            return;
+        }
+
+        cudaIsKnown = cuda.is_available();
+        if (!cudaIsKnown)
         {
             throw new InvalidOperationException(
                 $"There is no CUDA device that libtorch {__version__} can use. Use the device cpu, "

@@ -77,7 +77,8 @@ public static partial class torch
         private Tensor To(ScalarType? type, Device device, bool copy, bool disposeAfter, bool nonBlocking)
         {
             IntPtr result;
-            Native.Check(Native.tl_tensor_to(Handle, new NativeOptions(type, device), Flag(nonBlocking), Flag(copy), &result));
+            NativeOptions options = new(type, device is null ? null : InitializeDevice(device));
+            Native.Check(Native.tl_tensor_to(Handle, options, Flag(nonBlocking), Flag(copy), &result));
             GC.KeepAlive(this);
             if (disposeAfter)
             {
