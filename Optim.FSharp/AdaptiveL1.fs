@@ -5,11 +5,12 @@ open TorchSharp
 /// The regularisation weight of a tensor whose running averages are all zero, where w = s M / (1 + (M-1) a/max a) is 0/0.
 [<RequireQualifiedAccess>]
 type WhenAllZero =
-    /// s * M, what a zero entry gets in any other tensor. The default here.
+    /// s * M, what a zero entry gets in any other tensor: what has died stays dead unless its gradient is large.
     | MaximumWeight
     /// s. The published code's first version.
     | UnitWeight
-    /// 0: not regularised until it moves. The published code for convolutions.
+    /// 0: not regularised until it moves, so that a layer that died whole can come back. The default here, and the
+    /// published code for convolutions.
     | ZeroWeight
     /// 0/0, which poisons the tensor. The published code for linear layers; only for reproducing it.
     | NotANumber

@@ -81,21 +81,18 @@ let init (regularizer: Regularizer) (parameter: torch.Tensor) : State =
     let zeroPerGroup () =
         torch.zeros (groupShape, dtype = parameter.dtype, device = parameter.device)
 
-    {
-        Steps = 0L
-        Velocity = torch.zeros_like detached
-        ForwardPoint = detached.clone ()
-        BackwardStep = zeroPerGroup ()
-        RunningAverage = zeroPerGroup ()
-    }
+    { Steps = 0L
+      Velocity = torch.zeros_like detached
+      ForwardPoint = detached.clone ()
+      BackwardStep = zeroPerGroup ()
+      RunningAverage = zeroPerGroup () }
 
 /// Hands what a step made to the caller's dispose scope.
 let internal moveToOuterScope (state: State) =
     { state with
         Velocity = state.Velocity.MoveToOuterDisposeScope()
         ForwardPoint = state.ForwardPoint.MoveToOuterDisposeScope()
-        BackwardStep = state.BackwardStep.MoveToOuterDisposeScope()
-    }
+        BackwardStep = state.BackwardStep.MoveToOuterDisposeScope() }
 
 /// The step once the running averages, which the next state shares with this one, and the weights are known.
 let internal advance hyper regularizer (weights: torch.Tensor) (gradient: torch.Tensor) (parameter: torch.Tensor) state =
@@ -113,8 +110,7 @@ let internal advance hyper regularizer (weights: torch.Tensor) (gradient: torch.
             Steps = state.Steps + 1L
             Velocity = velocity
             ForwardPoint = centre - velocity * hyper.StepSize
-            BackwardStep = state.BackwardStep * hyper.Averaging + weights * hyper.StepSize
-        }
+            BackwardStep = state.BackwardStep * hyper.Averaging + weights * hyper.StepSize }
 
     let nextParameter = Regularizer.prox regularizer next.BackwardStep next.ForwardPoint
     struct (nextParameter.MoveToOuterDisposeScope(), moveToOuterScope next)
@@ -152,15 +148,13 @@ let step
     advance hyper regularizer weights gradient parameter { state with RunningAverage = average }
 
 let private rates (hyper: Hyperparameters) (regularizer: Regularizer) : FusedAdvance.Rates =
-    {
-        Kept = float32 (ExponentialAverage.kept hyper.MomentumTimeScale hyper.StepSize)
-        Fresh = float32 (ExponentialAverage.fresh hyper.MomentumTimeScale hyper.StepSize)
-        WeightDecay = float32 hyper.WeightDecay
-        Averaging = float32 hyper.Averaging
-        Rest = float32 (1.0 - hyper.Averaging)
-        StepSize = float32 hyper.StepSize
-        Strength = float32 (Regularizer.strength regularizer)
-    }
+    { Kept = float32 (ExponentialAverage.kept hyper.MomentumTimeScale hyper.StepSize)
+      Fresh = float32 (ExponentialAverage.fresh hyper.MomentumTimeScale hyper.StepSize)
+      WeightDecay = float32 hyper.WeightDecay
+      Averaging = float32 hyper.Averaging
+      Rest = float32 (1.0 - hyper.Averaging)
+      StepSize = float32 hyper.StepSize
+      Strength = float32 (Regularizer.strength regularizer) }
 
 let private overwrite (target: torch.Tensor) (source: torch.Tensor) =
     use _ = target.copy_ source // the returned alias has to be disposed as well
@@ -197,14 +191,12 @@ let stepInPlace (hyper: Hyperparameters) (regularizer: Regularizer) (gradient: t
     requireArguments hyper regularizer gradient parameter state
 
     let operands: FusedStep.Operands =
-        {
-            Gradient = gradient
-            Parameter = parameter
-            Velocity = state.Velocity
-            ForwardPoint = state.ForwardPoint
-            BackwardStep = state.BackwardStep
-            RunningAverage = state.RunningAverage
-        }
+        { Gradient = gradient
+          Parameter = parameter
+          Velocity = state.Velocity
+          ForwardPoint = state.ForwardPoint
+          BackwardStep = state.BackwardStep
+          RunningAverage = state.RunningAverage }
 
     if FusedStep.canRun regularizer operands then
         FusedStep.run (rates hyper regularizer) hyper.StepSize regularizer operands
@@ -218,12 +210,10 @@ let stepInPlace (hyper: Hyperparameters) (regularizer: Regularizer) (gradient: t
 [<CompiledName("ToTensors")>]
 let toTensors (state: State) : IReadOnlyDictionary<string, torch.Tensor> =
     readOnlyDict
-        [
-            "velocity", state.Velocity
-            "forwardPoint", state.ForwardPoint
-            "backwardStep", state.BackwardStep
-            "runningAverage", state.RunningAverage
-        ]
+        [ "velocity", state.Velocity
+          "forwardPoint", state.ForwardPoint
+          "backwardStep", state.BackwardStep
+          "runningAverage", state.RunningAverage ]
 
 /// <summary>The inverse of <see cref="toTensors"/>.</summary>
 /// <param name="regularizer">The one the state was made for.</param>
@@ -246,10 +236,8 @@ let ofTensors (regularizer: Regularizer) (parameter: torch.Tensor) (steps: int64
             Errors.requireSameKind (nameof tensors) $"The state's '{name}'" parameter tensor
             tensor
 
-    {
-        Steps = steps
-        Velocity = take "velocity" parameter.shape
-        ForwardPoint = take "forwardPoint" parameter.shape
-        BackwardStep = take "backwardStep" groupShape
-        RunningAverage = take "runningAverage" groupShape
-    }
+    { Steps = steps
+      Velocity = take "velocity" parameter.shape
+      ForwardPoint = take "forwardPoint" parameter.shape
+      BackwardStep = take "backwardStep" groupShape
+      RunningAverage = take "runningAverage" groupShape }

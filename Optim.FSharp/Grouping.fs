@@ -60,10 +60,8 @@ module Grouping =
             | Grouping.Kernel -> 2L
             | Grouping.OutputFilter -> 1L
 
-        {
-            ViewShape = shape
-            ReducedDimensions = [| firstReduced .. rank - 1L |]
-        }
+        { ViewShape = shape
+          ReducedDimensions = [| firstReduced .. rank - 1L |] }
 
     /// <summary>Mean of |x| over each group.</summary>
     /// <param name="layout">The layout of x.</param>

@@ -1,7 +1,7 @@
 namespace SparseHybrid.Optim
 
 /// Which tensors the versions of the published code regularise, and what they do with all-zero ones. Only for
-/// reproducing published runs; the default here is rank 2 and above, chosen by the caller, and the maximum weight.
+/// reproducing published runs; the default here is rank 2 and above, chosen by the caller, and weight 0.
 [<RequireQualifiedAccess>]
 type PublishedPolicy =
     /// Every tensor, biases included; weight 1 where the largest average is 0.
@@ -23,8 +23,7 @@ module PublishedPolicy =
         let adaptive whenAllZero =
             Regularizer.AdaptiveL1
                 { options with
-                    WhenAllZero = whenAllZero
-                }
+                    WhenAllZero = whenAllZero }
 
         match policy, rank with
         | PublishedPolicy.First, _ -> adaptive WhenAllZero.UnitWeight

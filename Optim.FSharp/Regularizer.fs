@@ -112,7 +112,7 @@ type Regularizers private () =
     /// <exception cref="T:System.ArgumentOutOfRangeException">The strength is out of range.</exception>
     static member L1(strength: float) = validated (Regularizer.L1 strength)
 
-    /// <summary>The adaptively weighted l1 norm; an all-zero tensor gets the maximum weight.</summary>
+    /// <summary>The adaptively weighted l1 norm; an all-zero tensor gets weight 0 until it moves.</summary>
     /// <param name="strength">lambda, finite, 0 or more, in the unit of a gradient entry.</param>
     /// <param name="maximumFactor">M, 1 or more; 500 as published.</param>
     /// <param name="timeScale">tau_b, 0 or more, in the unit of the step size; 9.5 as published.</param>
@@ -121,11 +121,9 @@ type Regularizers private () =
     static member AdaptiveL1(strength: float, maximumFactor: float, timeScale: float, grouping: Grouping) =
         validated (
             Regularizer.AdaptiveL1
-                {
-                    Strength = strength
-                    MaximumFactor = maximumFactor
-                    TimeScale = timeScale
-                    Grouping = grouping
-                    WhenAllZero = WhenAllZero.MaximumWeight
-                }
+                { Strength = strength
+                  MaximumFactor = maximumFactor
+                  TimeScale = timeScale
+                  Grouping = grouping
+                  WhenAllZero = WhenAllZero.ZeroWeight }
         )

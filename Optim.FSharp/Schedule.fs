@@ -33,10 +33,8 @@ module Schedule =
         Errors.requireShare (nameof averaging) "The averaging" averaging
         requireStep step Int64.MaxValue
 
-        {
-            StepSize = stepSize
-            Averaging = averaging
-        }
+        { StepSize = stepSize
+          Averaging = averaging }
 
     /// <summary>h = h0 (1 + cos(pi t/N)) / 2 and alpha = (1 - cos(pi t/N)) / 2.</summary>
     /// <param name="initialStepSize">h0, finite, 0 or more.</param>
@@ -50,7 +48,5 @@ module Schedule =
         requireStep step totalSteps
         let cosine = cos (Math.PI * float step / float totalSteps)
 
-        {
-            StepSize = initialStepSize * (1.0 + cosine) / 2.0
-            Averaging = (1.0 - cosine) / 2.0
-        }
+        { StepSize = initialStepSize * (1.0 + cosine) / 2.0
+          Averaging = (1.0 - cosine) / 2.0 }

@@ -70,8 +70,7 @@ let step
 
         let state =
             { each.State with
-                RunningAverage = average
-            }
+                RunningAverage = average }
 
         let struct (next, nextState) =
             DualAveraging.advance hyper regularizer weights each.Gradient each.Parameter state

@@ -9,15 +9,13 @@ open System.Runtime.CompilerServices
 /// The numbers of a step, each rounded to float32 once.
 [<Struct>]
 type Rates =
-    {
-        Kept: float32
-        Fresh: float32
-        WeightDecay: float32
-        Averaging: float32
-        Rest: float32 // 1 - averaging
-        StepSize: float32
-        Strength: float32
-    }
+    { Kept: float32
+      Fresh: float32
+      WeightDecay: float32
+      Averaging: float32
+      Rest: float32 // 1 - averaging
+      StepSize: float32
+      Strength: float32 }
 
 /// x - clip(x, -t, t) with one comparison; NaN in either argument stays NaN, and no lane is -0.
 let inline private softThreshold (threshold: Vector<float32>) (x: Vector<float32>) =

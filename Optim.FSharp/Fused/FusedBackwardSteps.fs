@@ -9,21 +9,17 @@ open System.Runtime.CompilerServices
 /// The weight as a function of the running average: Scale * (Numerator / (average / Maximum * Slope + 1)).
 [<Struct>]
 type WeightRule =
-    {
-        Maximum: float32
-        Slope: float32
-        Numerator: float32
-        Scale: float32
-    }
+    { Maximum: float32
+      Slope: float32
+      Numerator: float32
+      Scale: float32 }
 
 /// The same weight whatever the average.
 let constantWeight (weight: float) : WeightRule =
-    {
-        Maximum = 1.0f
-        Slope = 0.0f
-        Numerator = float32 weight
-        Scale = 1.0f
-    }
+    { Maximum = 1.0f
+      Slope = 0.0f
+      Numerator = float32 weight
+      Scale = 1.0f }
 
 /// AdaptiveL1.weights for this largest average, the guard for all-zero tensors included.
 let adaptiveWeight (options: AdaptiveL1) (layout: GroupLayout) (maximum: float32) : WeightRule =
@@ -32,17 +28,14 @@ let adaptiveWeight (options: AdaptiveL1) (layout: GroupLayout) (maximum: float32
     match AdaptiveL1.weightWhenAllZero options with
     | ValueSome weight when maximum < float32 AdaptiveL1.SmallestMaximum ->
         { constantWeight weight with
-            Scale = scale
-        }
+            Scale = scale }
     | _ ->
         let slope = float32 (options.MaximumFactor - 1.0)
 
-        {
-            Maximum = maximum
-            Slope = slope
-            Numerator = slope + 1.0f
-            Scale = scale
-        }
+        { Maximum = maximum
+          Slope = slope
+          Numerator = slope + 1.0f
+          Scale = scale }
 
 /// b = averaging * b + stepSize * w, group by group.
 [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]

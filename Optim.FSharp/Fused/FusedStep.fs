@@ -9,24 +9,20 @@ open TorchSharp
 
 /// Everything a step reads and writes; all but the gradient are overwritten.
 type Operands =
-    {
-        Gradient: torch.Tensor
-        Parameter: torch.Tensor
-        Velocity: torch.Tensor
-        ForwardPoint: torch.Tensor
-        BackwardStep: torch.Tensor
-        RunningAverage: torch.Tensor
-    }
+    { Gradient: torch.Tensor
+      Parameter: torch.Tensor
+      Velocity: torch.Tensor
+      ForwardPoint: torch.Tensor
+      BackwardStep: torch.Tensor
+      RunningAverage: torch.Tensor }
 
     member operands.All =
-        [
-            operands.Gradient
-            operands.Parameter
-            operands.Velocity
-            operands.ForwardPoint
-            operands.BackwardStep
-            operands.RunningAverage
-        ]
+        [ operands.Gradient
+          operands.Parameter
+          operands.Velocity
+          operands.ForwardPoint
+          operands.BackwardStep
+          operands.RunningAverage ]
 
 /// Entries per block of the second pass: a few of them fit the first-level cache together.
 let private blockLength = 1024

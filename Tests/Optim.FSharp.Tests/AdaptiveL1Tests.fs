@@ -8,18 +8,15 @@ open SparseHybrid.Optim.Tests.Tensors
 open Xunit
 
 let private options: AdaptiveL1 =
-    {
-        Strength = 1e-3
-        MaximumFactor = 500.0
-        TimeScale = 3.0
-        Grouping = Grouping.Element
-        WhenAllZero = WhenAllZero.MaximumWeight
-    }
+    { Strength = 1e-3
+      MaximumFactor = 500.0
+      TimeScale = 3.0
+      Grouping = Grouping.Element
+      WhenAllZero = WhenAllZero.MaximumWeight }
 
 let private kernels =
     { options with
-        Grouping = Grouping.Kernel
-    }
+        Grouping = Grouping.Kernel }
 
 /// The weights that the magnitudes of x themselves give.
 let private weightsOf (options: AdaptiveL1) (x: torch.Tensor) =
@@ -103,8 +100,7 @@ let ``kernels of one entry are entries, and filters over one input channel are k
 
         let filters =
             { options with
-                Grouping = Grouping.OutputFilter
-            }
+                Grouping = Grouping.OutputFilter }
 
         assertClose 1e-15 0.0 "filters" (weightsOf kernels oneInput) (weightsOf filters oneByOne))
 
@@ -119,8 +115,7 @@ let ``strength times weight times sign is the gradient of the log-sum penalty at
                 let options =
                     { options with
                         Grouping = grouping
-                        MaximumFactor = factor
-                    }
+                        MaximumFactor = factor }
 
                 let values = values |> Array.map (fun x -> if abs x < 0.01 then 0.5 else x) // away from the kink
                 let at (values: float[]) = float64s [| 2L; 2L; 1L; 2L |] values
@@ -156,6 +151,10 @@ let ``an all-zero tensor gets the weight of its policy and never a NaN by defaul
     Assert.Equal<float[]>([| 2.0 |], weight WhenAllZero.UnitWeight)
     Assert.Equal<float[]>([| 0.0 |], weight WhenAllZero.ZeroWeight)
     Assert.All(weight WhenAllZero.NotANumber, fun weight -> Assert.True(Double.IsNaN weight))
+
+    match Regularizers.AdaptiveL1(1e-3, 500.0, 9.5, Grouping.Element) with
+    | Regularizer.AdaptiveL1 options -> Assert.Equal(WhenAllZero.ZeroWeight, options.WhenAllZero)
+    | other -> Assert.Fail $"{other}"
 
 [<Fact>]
 let ``a tensor that became zero keeps the maximum weight after 5000 float32 steps`` () =

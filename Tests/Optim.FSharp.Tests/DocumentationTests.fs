@@ -34,13 +34,11 @@ let private identifier (each: Type) =
 
 /// Functions of modules and static members; what the compiler adds to unions and records is not ours to describe.
 let private functions =
-    [
-        for each in publicTypes do
-            if each.IsAbstract && each.IsSealed then
-                for method in each.GetMethods(BindingFlags.Public ||| BindingFlags.Static ||| BindingFlags.DeclaredOnly) do
-                    if not method.IsSpecialName then
-                        each, method
-    ]
+    [ for each in publicTypes do
+          if each.IsAbstract && each.IsSealed then
+              for method in each.GetMethods(BindingFlags.Public ||| BindingFlags.Static ||| BindingFlags.DeclaredOnly) do
+                  if not method.IsSpecialName then
+                      each, method ]
 
 let private textOf (element: XElement) = element.Value.Trim()
 
@@ -72,9 +70,7 @@ let ``every public function has a summary and describes each of its parameters``
         | None -> Assert.Fail $"{start} has no doc comment"
         | Some element ->
             let described =
-                [
-                    for parameter in element.Elements(name "param") -> parameter |> textOf, parameter
-                ]
+                [ for parameter in element.Elements(name "param") -> parameter |> textOf, parameter ]
 
             let names =
                 described

@@ -46,9 +46,7 @@ let ``averaging 1: the forward point and the backward step are sums over all ste
             run (Regularizers.L1 0.5) start (Array.replicate 6 (hyper stepSize 2.0 1.0)) (fun i _ -> gradients[i])
 
         let sumOfVelocities =
-            [|
-                for j in 0..4 -> history[1..] |> Array.sumBy (fun moment -> moment.Velocity[j])
-            |]
+            [| for j in 0..4 -> history[1..] |> Array.sumBy (fun moment -> moment.Velocity[j]) |]
 
         let forwardPoint = Array.map2 (fun x v -> x - stepSize * v) start sumOfVelocities
         near "z" forwardPoint history[6].ForwardPoint
@@ -154,9 +152,7 @@ let ``each step is stationary for its Bregman proximal problem`` () =
 let ``the last step of the cosine schedule changes nothing`` () =
     holds problems (fun (start, gradients) ->
         let hypers =
-            [|
-                for step in 1L .. 6L -> let p = Schedule.cosine 1.0 6L step in hyper p.StepSize 9.5 p.Averaging
-            |]
+            [| for step in 1L .. 6L -> let p = Schedule.cosine 1.0 6L step in hyper p.StepSize 9.5 p.Averaging |]
 
         let history = run (adaptive 0.01 500.0 9.5) start hypers (fun i _ -> gradients[i])
         assertClose 0.0 0.0 "x" history[5].Parameter history[6].Parameter
@@ -170,8 +166,7 @@ let private equivariant strengthFactor (transform: float[] -> float[]) =
             Array.replicate
                 6
                 { hyper 0.5 2.0 0.5 with
-                    WeightDecay = 0.01
-                }
+                    WeightDecay = 0.01 }
 
         let ends strength start gradients =
             let history =
@@ -211,8 +206,7 @@ let ``without gradient, weight decay and averaging, entries and support only shr
 let ``weight decay pulls by this multiple of the parameter`` () =
     let decaying =
         { hyper 0.5 0.0 0.0 with
-            WeightDecay = 0.1
-        }
+            WeightDecay = 0.1 }
 
     let history =
         run (Regularizers.Zero()) [| 2.0 |] [| decaying |] (fun _ _ -> [| 1.0 |])

@@ -49,31 +49,25 @@ type Trace(element: JsonElement) =
         | other -> invalidOp $"The golden file names the policy '{other}'."
 
     member _.Options: AdaptiveL1 =
-        {
-            Strength = real "lam"
-            MaximumFactor = real "maximum_factor"
-            TimeScale = real "b_mom_ts"
-            Grouping =
-                match (field "mode" inputs).GetString() with
-                | "normal" -> Grouping.Element
-                | "kernel" -> Grouping.Kernel
-                | "channel" -> Grouping.OutputFilter
-                | other -> invalidOp $"The golden file names the mode '{other}'."
-            WhenAllZero = WhenAllZero.MaximumWeight
-        }
+        { Strength = real "lam"
+          MaximumFactor = real "maximum_factor"
+          TimeScale = real "b_mom_ts"
+          Grouping =
+            match (field "mode" inputs).GetString() with
+            | "normal" -> Grouping.Element
+            | "kernel" -> Grouping.Kernel
+            | "channel" -> Grouping.OutputFilter
+            | other -> invalidOp $"The golden file names the mode '{other}'."
+          WhenAllZero = WhenAllZero.MaximumWeight }
 
     /// The numbers of each step, and what the file records about it.
     member _.Steps: (DualAveraging.Hyperparameters * JsonElement)[] =
-        [|
-            for step in items (field "steps" element) ->
-                {
-                    StepSize = field "step_size" step |> number
-                    MomentumTimeScale = real "mom_ts"
-                    Averaging = field "av_param" step |> number
-                    WeightDecay = real "weight_decay"
-                },
-                step
-        |]
+        [| for step in items (field "steps" element) ->
+               { StepSize = field "step_size" step |> number
+                 MomentumTimeScale = real "mom_ts"
+                 Averaging = field "av_param" step |> number
+                 WeightDecay = real "weight_decay" },
+               step |]
 
 let traces () =
     field "traces" root.Value |> items |> Array.map Trace
@@ -82,13 +76,9 @@ let analyticCase (name: string) =
     root.Value |> field "analytic_cases" |> field name
 
 let cosineSchedule () =
-    [|
-        for case in root.Value |> field "schedules" |> field "CosineSpecs" |> items ->
-            {|
-                TotalSteps = (field "max_iter" case).GetInt64()
-                InitialStepSize = field "init_step_size" case |> number
-                Step = (field "it" case).GetInt64()
-                StepSize = field "step_size" case |> number
-                Averaging = field "av_param" case |> number
-            |}
-    |]
+    [| for case in root.Value |> field "schedules" |> field "CosineSpecs" |> items ->
+           {| TotalSteps = (field "max_iter" case).GetInt64()
+              InitialStepSize = field "init_step_size" case |> number
+              Step = (field "it" case).GetInt64()
+              StepSize = field "step_size" case |> number
+              Averaging = field "av_param" case |> number |} |]

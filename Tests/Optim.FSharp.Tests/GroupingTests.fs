@@ -27,18 +27,14 @@ let ``ranks 0 to 2 are element by element in every grouping`` () =
 [<Fact>]
 let ``groups that do not end with the last dimension are not runs`` () =
     Assert.False(
-        {
-            ViewShape = [| 4L; 5L |]
-            ReducedDimensions = [| 0L |]
-        }
+        { ViewShape = [| 4L; 5L |]
+          ReducedDimensions = [| 0L |] }
             .IsRuns
     )
 
     Assert.True(
-        {
-            ViewShape = [| 4L; 5L |]
-            ReducedDimensions = [| 0L; 1L |]
-        }
+        { ViewShape = [| 4L; 5L |]
+          ReducedDimensions = [| 0L; 1L |] }
             .IsRuns
     )
 

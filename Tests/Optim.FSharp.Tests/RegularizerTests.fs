@@ -9,13 +9,11 @@ open Xunit
 
 /// One row per regularizer, with the strength left open; the laws below hold for every row.
 let private table: (string * (float -> Regularizer)) list =
-    [
-        "Zero", (fun _ -> Regularizers.Zero())
-        "L1", (fun strength -> Regularizers.L1 strength)
-        "AdaptiveL1 by element", (fun strength -> Regularizers.AdaptiveL1(strength, 500.0, 9.5, Grouping.Element))
-        "AdaptiveL1 by kernel", (fun strength -> Regularizers.AdaptiveL1(strength, 20.0, 0.0, Grouping.Kernel))
-        "AdaptiveL1 by filter", (fun strength -> Regularizers.AdaptiveL1(strength, 1.0, 3.0, Grouping.OutputFilter))
-    ]
+    [ "Zero", (fun _ -> Regularizers.Zero())
+      "L1", (fun strength -> Regularizers.L1 strength)
+      "AdaptiveL1 by element", (fun strength -> Regularizers.AdaptiveL1(strength, 500.0, 9.5, Grouping.Element))
+      "AdaptiveL1 by kernel", (fun strength -> Regularizers.AdaptiveL1(strength, 20.0, 0.0, Grouping.Kernel))
+      "AdaptiveL1 by filter", (fun strength -> Regularizers.AdaptiveL1(strength, 1.0, 3.0, Grouping.OutputFilter)) ]
 
 let private shape = [| 2L; 2L; 1L; 3L |]
 

@@ -6,34 +6,28 @@ open SparseHybrid.Optim
 open SparseHybrid.Optim.Tests.Tensors
 
 let hyper stepSize timeScale averaging : DualAveraging.Hyperparameters =
-    {
-        StepSize = stepSize
-        MomentumTimeScale = timeScale
-        Averaging = averaging
-        WeightDecay = 0.0
-    }
+    { StepSize = stepSize
+      MomentumTimeScale = timeScale
+      Averaging = averaging
+      WeightDecay = 0.0 }
 
 let adaptive strength factor timeScale : Regularizer =
     Regularizers.AdaptiveL1(strength, factor, timeScale, Grouping.Element)
 
 /// The parameter and the state's z, v, b and a, all as numbers.
 type Snapshot =
-    {
-        Parameter: float[]
-        ForwardPoint: float[]
-        Velocity: float[]
-        BackwardStep: float[]
-        RunningAverage: float[]
-    }
+    { Parameter: float[]
+      ForwardPoint: float[]
+      Velocity: float[]
+      BackwardStep: float[]
+      RunningAverage: float[] }
 
 let snapshot (parameter: torch.Tensor) (state: DualAveraging.State) =
-    {
-        Parameter = entries parameter
-        ForwardPoint = entries state.ForwardPoint
-        Velocity = entries state.Velocity
-        BackwardStep = entries state.BackwardStep
-        RunningAverage = entries state.RunningAverage
-    }
+    { Parameter = entries parameter
+      ForwardPoint = entries state.ForwardPoint
+      Velocity = entries state.Velocity
+      BackwardStep = entries state.BackwardStep
+      RunningAverage = entries state.RunningAverage }
 
 /// The start and every step of a run, whose gradient may depend on the step and on the parameter.
 let run (regularizer: Regularizer) (start: float[]) (hypers: DualAveraging.Hyperparameters[]) (gradient: int -> float[] -> float[]) =

@@ -20,9 +20,7 @@ let ``the cosine schedule agrees with the golden values`` () =
 let ``the cosine schedule ties the step size to the averaging and falls to exactly 0`` () =
     holds (Gen.zip nonNegative (Gen.choose (1, 10000))) (fun (initial, total) ->
         let points =
-            [|
-                for step in 1L .. int64 total / 7L + 1L -> Schedule.cosine initial total step
-            |]
+            [| for step in 1L .. int64 total / 7L + 1L -> Schedule.cosine initial total step |]
 
         for point in points do
             Assert.Equal(initial * (1.0 - point.Averaging), point.StepSize, 13)

@@ -64,17 +64,13 @@ let sameNumbers (expected: torch.Tensor) (actual: torch.Tensor) =
 /// Multiples of 1/64 up to 4 in magnitude, a quarter of them zero: sums of many stay exact in float32.
 let dyadic: Gen<float> =
     Gen.frequency
-        [
-            1, Gen.constant 0.0
-            3, Gen.choose (-256, 256) |> Gen.map (fun n -> float n / 64.0)
-        ]
+        [ 1, Gen.constant 0.0
+          3, Gen.choose (-256, 256) |> Gen.map (fun n -> float n / 64.0) ]
 
 let finite: Gen<float> =
     Gen.frequency
-        [
-            3, dyadic
-            2, Gen.choose (-1000000, 1000000) |> Gen.map (fun n -> float n / 333333.0)
-        ]
+        [ 3, dyadic
+          2, Gen.choose (-1000000, 1000000) |> Gen.map (fun n -> float n / 333333.0) ]
 
 /// Finite numbers, the two zeros, NaN and the infinities.
 let anyNumber: Gen<float> =

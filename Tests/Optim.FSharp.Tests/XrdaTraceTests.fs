@@ -69,11 +69,9 @@ let private pureStep (trace: GoldenFile.Trace) hyper (regularizers: Regularizer[
         | Regularizer.AdaptiveL1 options ->
             Array.zip3 gradients parameters states
             |> Array.map (fun (g, p, s) ->
-                {
-                    Gradient = g
-                    Parameter = p
-                    State = s
-                }
+                { Gradient = g
+                  Parameter = p
+                  State = s }
                 : SharedMaximum.Participant)
             |> List.ofArray
             |> SharedMaximum.step hyper options

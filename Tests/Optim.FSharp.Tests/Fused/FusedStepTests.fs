@@ -10,8 +10,7 @@ open Xunit
 
 let private decaying =
     { hyper 0.5 2.0 0.3 with
-        WeightDecay = 0.01
-    }
+        WeightDecay = 0.01 }
 
 let private adaptiveBy grouping =
     Regularizers.AdaptiveL1(0.02, 500.0, 3.0, grouping)
@@ -29,13 +28,11 @@ let private operands regularizer (shape: int64[]) (seed: int) =
     let parameter = draw random shape either
 
     let state: DualAveraging.State =
-        {
-            Steps = 3L
-            Velocity = draw random shape either
-            ForwardPoint = draw random shape either
-            BackwardStep = draw random groupShape id
-            RunningAverage = draw random groupShape id
-        }
+        { Steps = 3L
+          Velocity = draw random shape either
+          ForwardPoint = draw random shape either
+          BackwardStep = draw random groupShape id
+          RunningAverage = draw random groupShape id }
 
     gradient, parameter, state
 
@@ -59,38 +56,30 @@ let private agrees hyper regularizer (gradient: torch.Tensor) (parameter: torch.
 let private isFused regularizer (gradient: torch.Tensor) parameter (state: DualAveraging.State) =
     FusedStep.canRun
         regularizer
-        {
-            Gradient = gradient
-            Parameter = parameter
-            Velocity = state.Velocity
-            ForwardPoint = state.ForwardPoint
-            BackwardStep = state.BackwardStep
-            RunningAverage = state.RunningAverage
-        }
+        { Gradient = gradient
+          Parameter = parameter
+          Velocity = state.Velocity
+          ForwardPoint = state.ForwardPoint
+          BackwardStep = state.BackwardStep
+          RunningAverage = state.RunningAverage }
 
 let private regularizers =
-    [
-        Regularizers.Zero()
-        Regularizers.L1 0.25
-        adaptiveBy Grouping.Element
-        adaptiveBy Grouping.Kernel
-        adaptiveBy Grouping.OutputFilter
-    ]
+    [ Regularizers.Zero()
+      Regularizers.L1 0.25
+      adaptiveBy Grouping.Element
+      adaptiveBy Grouping.Kernel
+      adaptiveBy Grouping.OutputFilter ]
 
 let private shapes =
     Gen.oneof
-        [
-            Gen.choose (0, 40) |> Gen.map (fun n -> [| int64 n |])
-            Gen.choose (1015, 1035) |> Gen.map (fun n -> [| int64 n |])
-            Gen.elements
-                [
-                    [| 3L; 700L |]
-                    [| 5L; 3L; 3L; 3L |]
-                    [| 2L; 130L; 3L; 3L |]
-                    [| 40L; 2L; 1L; 1L |]
-                    [| 3L; 2L; 5L |]
-                ]
-        ]
+        [ Gen.choose (0, 40) |> Gen.map (fun n -> [| int64 n |])
+          Gen.choose (1015, 1035) |> Gen.map (fun n -> [| int64 n |])
+          Gen.elements
+              [ [| 3L; 700L |]
+                [| 5L; 3L; 3L; 3L |]
+                [| 2L; 130L; 3L; 3L |]
+                [| 40L; 2L; 1L; 1L |]
+                [| 3L; 2L; 5L |] ] ]
 
 [<Fact>]
 let ``one fused step equals one pure step to the last bit, from any state, for every regularizer`` () =
@@ -116,8 +105,7 @@ let ``a whole schedule run fused equals the pure run: close entries, the same ze
             let hyper =
                 { decaying with
                     StepSize = point.StepSize
-                    Averaging = point.Averaging
-                }
+                    Averaging = point.Averaging }
 
             let gradient, _, _ = operands regularizer [| 4L; 3L; 3L; 3L |] (int step)
 
@@ -168,23 +156,19 @@ let ``a NaN in the gradient reaches its own entry only`` () =
 [<Fact>]
 let ``the policies for all-zero tensors are those of the pure step`` () =
     for whenAllZero in
-        [
-            WhenAllZero.MaximumWeight
-            WhenAllZero.UnitWeight
-            WhenAllZero.ZeroWeight
-            WhenAllZero.NotANumber
-        ] do
+        [ WhenAllZero.MaximumWeight
+          WhenAllZero.UnitWeight
+          WhenAllZero.ZeroWeight
+          WhenAllZero.NotANumber ] do
         for grouping in [ Grouping.Element; Grouping.Kernel ] do
             use _ = torch.NewDisposeScope()
 
             let options: AdaptiveL1 =
-                {
-                    Strength = 0.01
-                    MaximumFactor = 20.0
-                    TimeScale = 3.0
-                    Grouping = grouping
-                    WhenAllZero = whenAllZero
-                }
+                { Strength = 0.01
+                  MaximumFactor = 20.0
+                  TimeScale = 3.0
+                  Grouping = grouping
+                  WhenAllZero = whenAllZero }
 
             let regularizer = Regularizer.AdaptiveL1 options
             let parameter = torch.zeros ([| 2L; 2L; 1L; 5L |], dtype = torch.float32)
