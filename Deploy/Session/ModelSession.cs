@@ -1,0 +1,120 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using SparseHybrid.Deploy.Graph;
+
+namespace SparseHybrid.Deploy.Session;
+
+/// <summary>A model loaded by ONNX Runtime: one float32 input with the batch in front, float32 outputs. Owns the native session.</summary>
+internal sealed class ModelSession : IDisposable
+{
+    private readonly InferenceSession session;
+
+    private ModelSession(string path, InferenceSession session)
+    {
+        Path = path;
+        this.session = session;
+    }
+
+    /// <summary>The file it was loaded from.</summary>
+    public string Path { get; }
+
+    /// <summary>Loads a model file.</summary>
+    /// <exception cref="ModelFileException">The file is not readable, ONNX Runtime refuses it, or it has other than one float32 input.</exception>
+    /// <exception cref="BenchmarkException">The execution provider is not available.</exception>
+    public static ModelSession Load(string path, SessionSettings settings)
+    {
+        using var options = settings.ToSessionOptions();
+        return Load(path, options);
+    }
+
+    /// <summary>As the other overload, with session options of the caller's making.</summary>
+    public static ModelSession Load(string path, SessionOptions options)
+    {
+        ModelFile.CheckIsReadableFile(path);
+        InferenceSession session;
+        try
+        {
+            session = new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw Refused(path, exception);
+        }
+        var loaded = new ModelSession(path, session);
+        try
+        {
+            loaded.CheckInterface();
+            return loaded;
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The names of the outputs, in the model's order.</summary>
+    public IReadOnlyList<string> OutputNames => session.OutputNames;
+
+    /// <summary>The input's shape for a batch of this size.</summary>
+    /// <exception cref="ModelFileException">The model fixes another batch size, or leaves another dimension open.</exception>
+    public long[] InputShape(int batch)
+    {
+        var declared = Input.Dimensions;
+        if (declared.Length == 0 || declared.Skip(1).Any(size => size <= 0))
+        {
+            throw new ModelFileException(
+                Path, $"Cannot feed '{Path}'.", $"Its input is [{string.Join(", ", declared)}]; only the first dimension may be open.",
+                "Export it with fixed sample dimensions.");
+        }
+        if (declared[0] > 0 && declared[0] != batch)
+        {
+            throw new ModelFileException(
+                Path, $"Cannot feed '{Path}' a batch of {batch}.", $"It was exported for batches of {declared[0]} only.",
+                $"Use batch {declared[0]}, or export it with a dynamic batch.");
+        }
+        return [batch, .. declared.Skip(1).Select(size => (long)size)];
+    }
+
+    /// <summary>Makes a run over fixed memory, ready to be repeated. Dispose it before the session.</summary>
+    public PreparedRun Prepare(float[] input, int batch)
+    {
+        try
+        {
+            return new PreparedRun(session, input, InputShape(batch));
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw Refused(Path, exception);
+        }
+    }
+
+    /// <summary>The outputs for a batch, in the order of <see cref="OutputNames"/>, each flattened row by row.</summary>
+    public float[][] Run(float[] input, int batch)
+    {
+        using var run = Prepare(input, batch);
+        return run.CopyOutputs();
+    }
+
+    /// <summary>Ends profiling and returns the file that holds the profile.</summary>
+    public string EndProfiling() => session.EndProfiling();
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    private NodeMetadata Input => session.InputMetadata[session.InputNames[0]];
+
+    private void CheckInterface()
+    {
+        var values = session.InputMetadata.Values.Concat(session.OutputMetadata.Values).ToList();
+        if (session.InputNames.Count == 1 && values.All(value => value.IsTensor && value.ElementDataType == TensorElementType.Float))
+            return;
+        var found = session.InputMetadata.Select(input => $"{input.Key}: {(input.Value.IsTensor ? input.Value.ElementDataType : "no tensor")}");
+        throw new ModelFileException(
+            Path, $"Cannot feed '{Path}'.", $"It has the inputs {string.Join(", ", found)}; this needs one float32 input and float32 outputs.",
+            "Give a model with a single float32 input.");
+    }
+
+    private static ModelFileException Refused(string path, OnnxRuntimeException exception) =>
+        new(path, $"ONNX Runtime cannot run '{path}'.", exception.Message, "Check that it is a complete .onnx file; export or copy it again.", exception);
+}

@@ -1,0 +1,18 @@
+using Onnx;
+
+namespace SparseHybrid.Deploy.Shrink;
+
+/// <summary>What to call a layer when talking to people.</summary>
+internal static class LayerName
+{
+    private const string WeightSuffix = ".weight";
+
+    /// <summary>The name of its weight without ".weight" (the module's path), else the node's name, else the weight's.</summary>
+    public static string Of(NodeProto node)
+    {
+        var weight = node.Input[1];
+        return weight.EndsWith(WeightSuffix, StringComparison.Ordinal) ? weight[..^WeightSuffix.Length]
+            : node.Name.Length > 0 ? node.Name
+            : weight;
+    }
+}
