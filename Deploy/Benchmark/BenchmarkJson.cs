@@ -33,7 +33,7 @@ public static class BenchmarkJson
         ["nodesPerProvider"] = new JsonObject(timing.NodesPerProvider.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
     };
 
-    private static JsonObject Write(RunEnvironment environment) => new()
+    private static JsonObject Write(BenchmarkEnvironment environment) => new()
     {
         ["processor"] = environment.Processor,
         ["architecture"] = environment.Architecture,

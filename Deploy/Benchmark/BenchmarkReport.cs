@@ -34,7 +34,7 @@ public sealed record ModelTiming
 public sealed record BenchmarkReport
 {
     /// <summary>What it ran on.</summary>
-    public required RunEnvironment Environment { get; init; }
+    public required BenchmarkEnvironment Environment { get; init; }
 
     /// <summary>The provider that was asked for; <see cref="ModelTiming.NodesPerProvider"/> says which ran.</summary>
     public required ExecutionProvider Provider { get; init; }

@@ -97,7 +97,7 @@ public static class InferenceBenchmark
         }).ToList();
         return new BenchmarkReport
         {
-            Environment = RunEnvironment.Current(),
+            Environment = BenchmarkEnvironment.Current(),
             Provider = options.Provider,
             Threads = options.Threads,
             Batch = options.Batch,

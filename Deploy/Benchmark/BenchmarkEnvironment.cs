@@ -10,11 +10,11 @@ namespace SparseHybrid.Deploy.Benchmark;
 /// <param name="OperatingSystem">Name and version.</param>
 /// <param name="DotNet">The .NET runtime.</param>
 /// <param name="OnnxRuntime">The version of ONNX Runtime.</param>
-public sealed record RunEnvironment(
+public sealed record BenchmarkEnvironment(
     string Processor, string Architecture, int LogicalCores, string OperatingSystem, string DotNet, string OnnxRuntime)
 {
     /// <summary>The machine that this process runs on.</summary>
-    public static RunEnvironment Current() => new(
+    public static BenchmarkEnvironment Current() => new(
         ProcessorName(),
         RuntimeInformation.ProcessArchitecture.ToString(),
         System.Environment.ProcessorCount,

@@ -1,0 +1,37 @@
+namespace SparseHybrid.Deploy.Export;
+
+/// <summary>Settings of an export. Immutable; vary one with a <c>with</c> expression.</summary>
+public sealed record OnnxExportOptions
+{
+    /// <summary>The oldest operator set that the exporter writes.</summary>
+    public const int OldestOpset = 13;
+
+    /// <summary>The newest operator set that the exporter writes.</summary>
+    public const int NewestOpset = 21;
+
+    /// <summary>Version of the ONNX operator set, 13 to 21. Default 17.</summary>
+    public int Opset { get; init; } = 17;
+
+    /// <summary>Name of the graph's input. Default "input".</summary>
+    public string InputName { get; init; } = "input";
+
+    /// <summary>Name of the graph's output. Default "output".</summary>
+    public string OutputName { get; init; } = "output";
+
+    /// <summary>Name of the batch dimension, whose size is left open. Default "batch".</summary>
+    public string BatchName { get; init; } = "batch";
+
+    /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>
+    public void Validate()
+    {
+        var problems = new List<string>();
+        if (Opset is < OldestOpset or > NewestOpset)
+            problems.Add($"Opset is {Opset}; it must be {OldestOpset} to {NewestOpset}");
+        if (string.IsNullOrWhiteSpace(InputName) || string.IsNullOrWhiteSpace(OutputName) || string.IsNullOrWhiteSpace(BatchName))
+            problems.Add("InputName, OutputName and BatchName must not be empty");
+        if (InputName == OutputName)
+            problems.Add($"InputName and OutputName are both '{InputName}'; they must differ");
+        if (problems.Count > 0)
+            throw new ArgumentException(string.Join("; ", problems) + ".");
+    }
+}

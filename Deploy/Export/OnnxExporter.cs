@@ -1,0 +1,37 @@
+using Onnx;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SparseHybrid.Deploy.Export;
+
+/// <summary>Writes TorchSharp modules as ONNX, as they compute in evaluation mode.</summary>
+/// <remarks>
+/// Strict: a module, or a setting of one, that has no proven ONNX form is refused by name and path, never approximated.
+/// Tensors carry the names of the state_dict, the batch dimension stays open, and the same model gives the same bytes.
+/// </remarks>
+public static class OnnxExporter
+{
+    /// <summary>Exports a module.</summary>
+    /// <param name="model">Sequential, nested at will, of the modules in the table of converters. Not changed.</param>
+    /// <param name="inputShape">The shape of one sample, without the batch dimension: [channels, height, width] or [features].</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <returns>A model that takes float32 [batch, ...inputShape].</returns>
+    /// <exception cref="ArgumentException">The options or the input shape are out of range.</exception>
+    /// <exception cref="ExportException">A module cannot be exported, or does not fit the shape that reaches it.</exception>
+    public static ModelProto Export(nn.Module<Tensor, Tensor> model, long[] inputShape, OnnxExportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(inputShape);
+        options ??= new OnnxExportOptions();
+        options.Validate();
+        if (inputShape.Length == 0 || inputShape.Any(size => size < 1))
+        {
+            throw new ArgumentException(
+                $"The input shape is [{string.Join(", ", inputShape)}]; it must have at least one dimension, each at least 1.", nameof(inputShape));
+        }
+
+        var graph = new GraphWriter(options, inputShape);
+        ModuleConverters.Convert(model, "", graph);
+        return graph.Finish();
+    }
+}

@@ -1,0 +1,63 @@
+using Onnx;
+using SparseHybrid.Deploy.Session;
+using SparseHybrid.Deploy.Tests.Support;
+
+namespace SparseHybrid.Deploy.Tests.Session;
+
+public sealed class ModelSessionTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void Outputs_follow_the_batch()
+    {
+        using var session = Load(new SequentialGraph(2).Gemm("fc", 1, [1, 10], [100]).Build(1));
+        Assert.Equal([121f], session.Run([1, 2], 1)[0]);
+        Assert.Equal([121f, 143], session.Run([1, 2, 3, 4], 2)[0]);
+    }
+
+    [Fact]
+    public void A_run_may_be_repeated_over_memory_that_changes()
+    {
+        using var session = Load(new SequentialGraph(2).Gemm("fc", 1, [1, 10], [100]).Build(1));
+        float[] input = [1, 2];
+        using var run = session.Prepare(input, 1);
+        input[1] = 3;
+        run.Run();
+        Assert.Equal([131f], run.CopyOutputs()[0]);
+    }
+
+    [Fact]
+    public void An_operator_that_ONNX_Runtime_does_not_know_is_refused_with_its_name()
+    {
+        var error = Assert.Throws<ModelFileException>(() => Load(new SequentialGraph(2).Then("Frobnicate").Build(2)));
+        Assert.Contains("Frobnicate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_ONNX_is_refused() =>
+        Assert.Throws<ModelFileException>(() => ModelSession.Load(folder.Write("text.onnx", "no model"u8.ToArray()), new SessionSettings()));
+
+    [Fact]
+    public void A_fixed_batch_is_respected()
+    {
+        var model = new SequentialGraph(2).Gemm("fc", 1, [1, 10]).Build(1);
+        model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 4;
+        using var session = Load(model);
+        Assert.Equal([4, 2], session.InputShape(4));
+        Assert.Contains("batches of 4", Assert.Throws<ModelFileException>(() => session.InputShape(3)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_input_of_another_type_is_refused()
+    {
+        var model = new SequentialGraph(2).Then("Identity").Build(2);
+        foreach (var value in model.Graph.Input.Concat(model.Graph.Output))
+            value.Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Int64;
+        Assert.Contains("Int64", Assert.Throws<ModelFileException>(() => Load(model)).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private ModelSession Load(ModelProto model) => ModelSession.Load(folder.Write("model.onnx", model), new SessionSettings());
+}
