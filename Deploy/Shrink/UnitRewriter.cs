@@ -9,7 +9,7 @@ internal sealed class UnitRewriter(GraphProto graph, GraphIndex index, UnitAnaly
     /// <summary>Rewrites the graph; false when there was nothing to remove and the graph is as it was.</summary>
     public bool Rewrite()
     {
-        var changed = analysis.Groups.Where(HasWork).ToHashSet();
+        var changed = analysis.Groups.Where(HasWork).ToList();
         foreach (var connection in analysis.Layers)
         {
             if (changed.Contains(connection.Makes) || (connection.Source is { } source && changed.Contains(source)))
