@@ -47,12 +47,16 @@ public sealed record BenchmarkOptions
         Require(Rounds >= 1, $"Rounds is {Rounds}; it must be at least 1");
         Require(OutputTolerance >= 0, $"OutputTolerance is {OutputTolerance}; it must be 0 or more");
         if (problems.Count > 0)
+        {
             throw new ArgumentException(string.Join("; ", problems) + ".");
+        }
 
         void Require(bool holds, string problem)
         {
             if (!holds)
+            {
                 problems.Add(problem);
+            }
         }
     }
 }

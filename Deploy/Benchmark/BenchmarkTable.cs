@@ -18,11 +18,16 @@ public static class BenchmarkTable
         List<string[]> rows = [Header, .. report.Results.Select(Row)];
         var widths = Enumerable.Range(0, Header.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
+        {
             yield return string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])));
+        }
+
         yield return "";
         yield return "median, p95, spread: of one run of the batch; spread is between the quartiles. speedup: against the first model.";
         foreach (var warning in report.Warnings)
+        {
             yield return $"warning: {warning}";
+        }
     }
 
     /// <summary>The execution providers that really ran.</summary>

@@ -58,7 +58,10 @@ internal sealed class Contestant : IDisposable
     {
         var comparison = new OutputComparison();
         foreach (var (expected, actual) in baseline.outputs.Zip(outputs))
+        {
             comparison.Add(expected, actual);
+        }
+
         MaxAbsDifference = comparison.MaxAbsDifference;
         return comparison.LargestExpected;
     }
@@ -67,10 +70,16 @@ internal sealed class Contestant : IDisposable
     public void WarmUp(int runs, double secondsPerTurn, int mostRuns)
     {
         for (var i = 0; i < runs; i++)
+        {
             run.Run();
+        }
+
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < runs; i++)
+        {
             run.Run();
+        }
+
         var secondsPerRun = Stopwatch.GetElapsedTime(start).TotalSeconds / runs;
         runsPerTurn = (int)Math.Clamp(secondsPerTurn / secondsPerRun, 1, mostRuns);
         microseconds.EnsureCapacity(runsPerTurn);
@@ -102,7 +111,10 @@ internal sealed class Contestant : IDisposable
         var random = new Random(seed);
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         for (var i = 0; i < values.Length; i++)
+        {
             values[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+        }
+
         return values;
     }
 }

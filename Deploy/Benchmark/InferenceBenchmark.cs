@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using SparseHybrid.Deploy.Session;
-using SparseHybrid.Deploy.Verify;
 
 namespace SparseHybrid.Deploy.Benchmark;
 
@@ -35,7 +33,10 @@ public static class InferenceBenchmark
             }
             CompareOutputs(contestants, options);
             foreach (var contestant in contestants)
+            {
                 contestant.WarmUp(WarmUpRuns, options.SecondsPerModel / options.Rounds, MostRunsPerRound);
+            }
+
             TakeTurns(contestants, options.Rounds, progress, cancellationToken);
             return Report(contestants, options);
         }

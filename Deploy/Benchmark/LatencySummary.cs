@@ -23,7 +23,10 @@ public sealed record LatencySummary
     public static LatencySummary Of(IReadOnlyCollection<double> microseconds)
     {
         if (microseconds.Count == 0)
+        {
             throw new ArgumentException("No times were measured.", nameof(microseconds));
+        }
+
         double[] sorted = [.. microseconds.Order()];
         return new LatencySummary
         {

@@ -10,7 +10,10 @@ internal static class BatchNormConverter
     {
         var features = module.num_features;
         if (!sampleRanks.Contains(graph.Shape.Length) || graph.Shape[0] != features)
+        {
             throw ModuleConverters.Misfit(module, path, $"{features} channels in samples of {string.Join(" or ", sampleRanks)} dimensions", graph);
+        }
+
         if (module.running_mean is null || module.running_var is null)
         {
             throw ModuleConverters.Refusal(

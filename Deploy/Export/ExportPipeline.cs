@@ -3,7 +3,6 @@ using SparseHybrid.Data;
 using SparseHybrid.Deploy.Shrink;
 using SparseHybrid.Deploy.Verify;
 using SparseHybrid.Runs;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Export;
@@ -44,7 +43,9 @@ public static class ExportPipeline
         options ??= new ExportPipelineOptions();
         options.Validate();
         if (samples.shape[0] < 1)
+        {
             throw new ArgumentException("There are no samples to compare on.", nameof(samples));
+        }
 
         var dense = OnnxExporter.Export(model, inputShape, options.Onnx);
         var shrunk = options.Form == ExportForm.Shrunk ? ModelShrinker.Shrink(dense) : null;
@@ -53,7 +54,10 @@ public static class ExportPipeline
         using var compared = samples.narrow(0, 0, Math.Min(samples.shape[0], options.MostSamples));
         var result = TorchVerifier.Compare(model, file.Path, compared, options.Batch, cancellationToken);
         if (!(result.MaxAbsDifference <= options.Tolerance))
+        {
             throw Differs(path, result, options.Tolerance);
+        }
+
         file.Commit();
         return new ExportReport
         {

@@ -34,14 +34,28 @@ public sealed record ExportPipelineOptions
         Onnx.Validate();
         var problems = new List<string>();
         if (!Enum.IsDefined(Form))
+        {
             problems.Add($"Form is {Form}; known are {string.Join(", ", Enum.GetNames<ExportForm>())}");
+        }
+
         if (!(Tolerance >= 0))
+        {
             problems.Add($"Tolerance is {Tolerance}; it must be 0 or more");
+        }
+
         if (MostSamples < 1)
+        {
             problems.Add($"MostSamples is {MostSamples}; it must be at least 1");
+        }
+
         if (Batch < 1)
+        {
             problems.Add($"Batch is {Batch}; it must be at least 1");
+        }
+
         if (problems.Count > 0)
+        {
             throw new ArgumentException(string.Join("; ", problems) + ".");
+        }
     }
 }

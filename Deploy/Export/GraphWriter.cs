@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Onnx;
 using SparseHybrid.Deploy.Graph;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Export;
@@ -62,7 +61,10 @@ internal sealed class GraphWriter
     {
         var fullName = Join(path, name);
         if (tensors.Add(fullName))
+        {
             graph.Initializer.Add(Protos.Tensor(fullName, shape, values));
+        }
+
         return fullName;
     }
 
@@ -70,7 +72,10 @@ internal sealed class GraphWriter
     public ModelProto Finish()
     {
         if (graph.Node.Count == 0)
+        {
             AppendElementwise("Identity", ""); // a graph may not return its input itself
+        }
+
         graph.Node[^1].Output[0] = options.OutputName;
         graph.Output.Add(Protos.BatchedValue(options.OutputName, options.BatchName, Shape));
         var model = new ModelProto

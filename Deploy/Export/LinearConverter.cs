@@ -10,11 +10,16 @@ internal static class LinearConverter
     {
         var (outputs, inputs) = (module.weight.shape[0], module.weight.shape[1]);
         if (graph.Shape is not [var features] || features != inputs)
+        {
             throw ModuleConverters.Misfit(module, path, $"samples of {inputs} features", graph);
+        }
 
         List<string> parameters = [graph.AddTensor(path, "weight", module.weight)];
         if (module.bias is not null)
+        {
             parameters.Add(graph.AddTensor(path, "bias", module.bias));
+        }
+
         graph.Append("Gemm", path, parameters, [outputs], Protos.Attribute("transB", 1));
     }
 }

@@ -69,7 +69,9 @@ internal static class ModuleConverters
     private static void ConvertChildren(nn.Module module, string path, GraphWriter graph)
     {
         foreach (var (name, child) in module.named_children())
+        {
             Convert(child, GraphWriter.Join(path, name), graph);
+        }
     }
 
     private static void ConvertFlatten(Flatten module, string path, GraphWriter graph)

@@ -26,12 +26,23 @@ public sealed record OnnxExportOptions
     {
         var problems = new List<string>();
         if (Opset is < OldestOpset or > NewestOpset)
+        {
             problems.Add($"Opset is {Opset}; it must be {OldestOpset} to {NewestOpset}");
+        }
+
         if (string.IsNullOrWhiteSpace(InputName) || string.IsNullOrWhiteSpace(OutputName) || string.IsNullOrWhiteSpace(BatchName))
+        {
             problems.Add("InputName, OutputName and BatchName must not be empty");
+        }
+
         if (InputName == OutputName)
+        {
             problems.Add($"InputName and OutputName are both '{InputName}'; they must differ");
+        }
+
         if (problems.Count > 0)
+        {
             throw new ArgumentException(string.Join("; ", problems) + ".");
+        }
     }
 }

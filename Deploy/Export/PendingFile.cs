@@ -16,7 +16,10 @@ internal sealed class PendingFile : IDisposable
         try
         {
             if (Directory.Exists(this.finalPath))
+            {
                 throw new IOException("It is a folder.");
+            }
+
             using var stream = new FileStream(Path, FileMode.Create, FileAccess.Write, FileShare.None);
             stream.Write(content);
             stream.Flush(flushToDisk: true);

@@ -19,9 +19,15 @@ internal static class PoolingConverter
     public static void Convert(AvgPool2d module, string path, GraphWriter graph)
     {
         if (module.divisor_override is { } divisor)
+        {
             throw ModuleConverters.Refusal(module, path, $"ONNX has no divisor_override ({divisor}).", "Leave it out and scale the next layer.");
+        }
+
         if (module.ceil_mode)
+        {
             throw ModuleConverters.Refusal(module, path, "ONNX and PyTorch divide differently with ceil_mode.", "Use ceil_mode: false.");
+        }
+
         var window = Window.Of(SpatialDimensions, module.kernel_size, module.stride, module.padding, dilation: null);
         Append("AveragePool", module, path, graph, window, Protos.Attribute("count_include_pad", module.count_include_pad ? 1 : 0));
     }
@@ -29,7 +35,10 @@ internal static class PoolingConverter
     public static void Convert(AdaptiveAvgPool2d module, string path, GraphWriter graph)
     {
         if (graph.Shape is not [var channels, var height, var width])
+        {
             throw ModuleConverters.Misfit(module, path, "samples of 3 dimensions", graph);
+        }
+
         var output = module.output_size is [var single] ? [single, single] : module.output_size;
         if (output is [1, 1])
         {
@@ -48,10 +57,16 @@ internal static class PoolingConverter
     private static void Append(string operation, nn.Module module, string path, GraphWriter graph, Window window, params AttributeProto[] attributes)
     {
         if (graph.Shape.Length != SpatialDimensions + 1)
+        {
             throw ModuleConverters.Misfit(module, path, "samples of 3 dimensions", graph);
+        }
+
         var places = window.Places(graph.Shape.Skip(1));
         if (places.Any(count => count < 1))
+        {
             throw ModuleConverters.Misfit(module, path, $"at least the size of its window [{string.Join(", ", window.Size)}]", graph);
+        }
+
         graph.Append(
             operation, path, [], [graph.Shape[0], .. places],
             [

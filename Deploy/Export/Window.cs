@@ -27,7 +27,10 @@ internal sealed record Window(long[] Size, long[] Stride, long[] Before, long[] 
     {
         var room = length + Before[dimension] + After[dimension] - Dilation[dimension] * (Size[dimension] - 1) - 1;
         if (room < 0)
+        {
             return 0;
+        }
+
         var stride = Stride[dimension];
         var places = (room + (RoundsUp ? stride - 1 : 0)) / stride + 1;
         var lastStartsInPadding = (places - 1) * stride >= length + Before[dimension];

@@ -16,14 +16,21 @@ internal sealed class GraphIndex
         // An initializer that is also an input is only a default: the caller may feed something else.
         var inputs = graph.Input.Select(input => input.Name).ToHashSet();
         foreach (var tensor in graph.Initializer.Where(tensor => !inputs.Contains(tensor.Name)))
+        {
             constants[tensor.Name] = tensor;
+        }
+
         foreach (var node in graph.Node.Where(node => node.OpType == "Constant" && node.IsStandard() && node.Output.Count == 1))
         {
             if (node.Find("value")?.T is { } tensor)
+            {
                 constants[node.Output[0]] = tensor;
+            }
         }
         foreach (var name in graph.Node.SelectMany(Reads).Concat(graph.Output.Select(output => output.Name)))
+        {
             useCounts[name] = UseCount(name) + 1;
+        }
     }
 
     /// <summary>The nodes, every one after those it reads from, as the format demands.</summary>

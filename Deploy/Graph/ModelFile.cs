@@ -43,14 +43,26 @@ public static class ModelFile
     {
         const string giveAFile = "Give the path of an .onnx file.";
         if (string.IsNullOrWhiteSpace(path))
+        {
             throw new ModelFileException(path, "Cannot read a model.", "The path is empty.", giveAFile);
+        }
+
         if (Directory.Exists(path))
+        {
             throw new ModelFileException(path, $"Cannot read '{path}' as a model.", "It is a folder.", giveAFile);
+        }
+
         var file = new FileInfo(path);
         if (!file.Exists)
+        {
             throw new ModelFileException(path, $"There is no model '{path}'.", "The file does not exist.", giveAFile);
+        }
+
         if (file.Length == 0)
+        {
             throw new ModelFileException(path, $"Cannot read '{path}' as a model.", "The file is empty.", "Export or copy it again.");
+        }
+
         if (file.Length > LargestProtobuf)
         {
             throw new ModelFileException(
@@ -66,11 +78,19 @@ public static class ModelFile
     {
         // Any run of bytes that happens to be valid Protobuf parses; these fields tell a model from an accident.
         if (model.Graph is null || model.Graph.Output.Count == 0)
+        {
             throw NotOnnx(path, "It holds no graph.", null);
+        }
+
         if (model.OpsetImport.Count == 0)
+        {
             throw NotOnnx(path, "It names no operator set; the file may be cut short.", null);
+        }
+
         if (model.Graph.Initializer.FirstOrDefault(tensor => !TensorData.HasConsistentSize(tensor)) is { } wrong)
+        {
             throw NotOnnx(path, $"Tensor '{wrong.Name}' of shape [{string.Join(", ", wrong.Dims)}] has the wrong number of bytes.", null);
+        }
     }
 
     private static ModelFileException NotOnnx(string path, string why, Exception? inner) =>

@@ -11,7 +11,10 @@ internal static class TensorData
     public static float[]? TryReadFloats(TensorProto tensor)
     {
         if (tensor.DataType != (int)DataType.Float || tensor.DataLocation == TensorProto.Types.DataLocation.External)
+        {
             return null;
+        }
+
         var values = tensor.HasRawData
             ? MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray()
             : [.. tensor.FloatData];
@@ -25,7 +28,10 @@ internal static class TensorData
         foreach (var size in tensor.Dims)
         {
             if (size < 0 || (size > 0 && count > long.MaxValue / size))
+            {
                 return -1;
+            }
+
             count *= size;
         }
         return count;
@@ -36,11 +42,20 @@ internal static class TensorData
     {
         var count = ElementCount(tensor);
         if (count is < 0 or > int.MaxValue)
+        {
             return false;
+        }
+
         if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
+        {
             return true; // the data is in another file
+        }
+
         if (tensor.HasRawData)
+        {
             return BytesPerElement((DataType)tensor.DataType) is not { } bytes || tensor.RawData.Length == count * bytes;
+        }
+
         return tensor.DataType != (int)DataType.Float || tensor.FloatData.Count == count;
     }
 

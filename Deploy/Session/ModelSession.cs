@@ -108,7 +108,10 @@ internal sealed class ModelSession : IDisposable
     {
         var values = session.InputMetadata.Values.Concat(session.OutputMetadata.Values).ToList();
         if (session.InputNames.Count == 1 && values.All(value => value.IsTensor && value.ElementDataType == TensorElementType.Float))
+        {
             return;
+        }
+
         var found = session.InputMetadata.Select(input => $"{input.Key}: {(input.Value.IsTensor ? input.Value.ElementDataType : "no tensor")}");
         throw new ModelFileException(
             Path, $"Cannot feed '{Path}'.", $"It has the inputs {string.Join(", ", found)}; this needs one float32 input and float32 outputs.",

@@ -39,7 +39,10 @@ internal sealed class PreparedRun : IDisposable
     {
         binding.Dispose();
         foreach (var output in outputs)
+        {
             output.Dispose();
+        }
+
         input.Dispose();
         runOptions.Dispose();
     }

@@ -31,7 +31,9 @@ internal static class ProviderProfile
         foreach (var entry in events.RootElement.EnumerateArray())
         {
             if (entry.TryGetProperty("args", out var details) && details.TryGetProperty("provider", out var provider))
+            {
                 providerOfNode[entry.GetProperty("name").GetString()!] = provider.GetString()!;
+            }
         }
         var counts = providerOfNode.Values.CountBy(provider => provider).ToDictionary();
         return new SortedDictionary<string, int>(counts, StringComparer.Ordinal);

@@ -23,7 +23,10 @@ internal sealed record SessionSettings(ExecutionProvider Provider = ExecutionPro
         // Otherwise the threads of one session go on spinning after a run and slow down the next session's.
         options.AddSessionConfigEntry("session.force_spinning_stop", "1");
         if (Provider == ExecutionProvider.Cuda)
+        {
             AppendCuda(options);
+        }
+
         return options;
     }
 
@@ -33,7 +36,10 @@ internal sealed record SessionSettings(ExecutionProvider Provider = ExecutionPro
         const string fix = "Build with -p:OnnxRuntimePackage=Microsoft.ML.OnnxRuntime.Gpu on a machine with CUDA, or choose 'cpu'.";
         var available = OrtEnv.Instance().GetAvailableProviders();
         if (!available.Contains(CudaProvider))
+        {
             throw new BenchmarkException(what, $"This ONNX Runtime has {string.Join(", ", available)} only.", fix);
+        }
+
         try
         {
             options.AppendExecutionProvider_CUDA(0);

@@ -53,7 +53,9 @@ internal sealed class LinearLayer
             for (var position = 0; position < kernelSize; position++)
             {
                 if (weights[start + position] != 0) // NaN counts as a weight: such a model is not ours to simplify
+                {
                     return true;
+                }
             }
         }
         return false;
@@ -67,7 +69,9 @@ internal sealed class LinearLayer
         {
             var start = output * outputStride + input * inputStride;
             for (var position = 0; position < kernelSize; position++)
+            {
                 sum += weights[start + position];
+            }
         }
         return sum;
     }
@@ -94,9 +98,15 @@ internal sealed class LinearLayer
     public static LinearLayer? TryRead(NodeProto node, GraphIndex graph)
     {
         if (!node.IsStandard() || graph.Constant(node.InputOrNull(1)) is not { } weight || weight.Dims.Any(size => size <= 0))
+        {
             return null;
+        }
+
         if (TensorData.TryReadFloats(weight) is not { } values)
+        {
             return null;
+        }
+
         return node.OpType switch
         {
             "Gemm" when weight.Dims.Count == 2 && IsPlainGemm(node) => Create(node.IntOr("transB", 0) != 0, padsWithZeros: false),
@@ -117,7 +127,10 @@ internal sealed class LinearLayer
     private static float[]? ReadBias(TensorProto? bias, long outputs)
     {
         if (bias is null || TensorData.TryReadFloats(bias) is not { } values)
+        {
             return null;
+        }
+
         var isRow = values.Length == outputs && bias.Dims.Count > 0 && bias.Dims[^1] == outputs;
         return isRow ? values
             : values.Length == 1 ? Enumerable.Repeat(values[0], (int)outputs).ToArray()

@@ -20,17 +20,24 @@ public static class ModelShrinker
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.Graph is null)
+        {
             throw new ArgumentException("The model has no graph.", nameof(model));
+        }
 
         var shrunk = model.Clone();
         if (!model.OpsetImport.Any(import => import.Domain is "" or "ai.onnx" && import.Version >= OldestOperatorSet))
+        {
             return new ShrinkResult(shrunk, [], 0);
+        }
 
         var readBefore = ReadConstants(shrunk.Graph);
         var before = FindLayers(shrunk.Graph);
         var rounds = 0;
         while (RemoveDeadUnits(shrunk.Graph))
+        {
             rounds++;
+        }
+
         RemoveConstants(shrunk.Graph, readBefore.Except(ReadConstants(shrunk.Graph)).ToHashSet());
 
         var after = FindLayers(shrunk.Graph).ToDictionary(layer => (object)layer.Node, ReferenceEqualityComparer.Instance);
@@ -60,8 +67,13 @@ public static class ModelShrinker
     private static void RemoveConstants(GraphProto graph, HashSet<string> names)
     {
         foreach (var tensor in graph.Initializer.Where(tensor => names.Contains(tensor.Name)).ToList())
+        {
             graph.Initializer.Remove(tensor);
+        }
+
         foreach (var node in graph.Node.Where(node => node.OpType == "Constant" && names.Contains(node.Output[0])).ToList())
+        {
             graph.Node.Remove(node);
+        }
     }
 }

@@ -16,13 +16,24 @@ internal sealed class UnitAnalysis
     {
         this.graph = graph;
         foreach (var (name, rank) in graph.Inputs.Where(input => input.Rank is not null))
+        {
             values[name] = new UnitValue(null, rank!.Value, []);
+        }
+
         foreach (var node in graph.Nodes)
+        {
             Visit(node);
+        }
+
         foreach (var output in graph.Outputs)
+        {
             Freeze(output);
+        }
+
         foreach (var group in Enumerable.Reverse(Groups))
+        {
             MarkDeadUnits(group);
+        }
     }
 
     /// <summary>All groups, each before those that are computed from it.</summary>
@@ -34,27 +45,43 @@ internal sealed class UnitAnalysis
     private void Visit(NodeProto node)
     {
         if (LinearLayer.TryRead(node, graph) is { } layer && TryPassLayer(layer))
+        {
             return;
+        }
+
         if (TryPassUnitwise(node))
+        {
             return;
+        }
+
         foreach (var name in GraphIndex.Reads(node))
+        {
             Freeze(name);
+        }
     }
 
     private bool TryPassLayer(LinearLayer layer)
     {
         var input = values.GetValueOrDefault(layer.Node.Input[0]);
         if (layer.Node.OpType == "MatMul" && input?.Rank != 2)
+        {
             return false; // more dimensions: units are not dimension 1
+        }
+
         var group = input?.Group;
         if (group is not null && (input!.Rank != layer.Rank || layer.Inputs % group.Units != 0 || (layer.Rank > 2 && layer.Inputs != group.Units)))
+        {
             return false;
+        }
 
         var output = new UnitGroup(layer.Outputs);
         output.Producers.Add(layer);
         var consumer = group is null ? null : new UnitConsumer(layer, input!.Constants, output);
         if (consumer is not null)
+        {
             group!.Consumers.Add(consumer);
+        }
+
         Groups.Add(output);
         Layers.Add(new LayerConnection(layer, group, consumer, output));
         Record(layer.Node.Output[0], new UnitValue(output, layer.Rank, [.. ConstantOutputs(layer, consumer)]));
@@ -65,10 +92,16 @@ internal sealed class UnitAnalysis
     {
         var carrier = node.Input.FirstOrDefault(values.ContainsKey);
         if (carrier is null || UnitwiseOperators.TryRead(node, values[carrier].Rank, graph) is not { } step)
+        {
             return false;
+        }
+
         var input = values[carrier];
         if (node.Input[step.InputIndex] != carrier || step.Parameters.Any(parameter => !Fits(parameter, input.Group)))
+        {
             return false;
+        }
+
         var constants = input.Constants.Select((value, unit) => FiniteOrNaN(step.MapConstant(unit, value)));
         input.Group?.Parameters.AddRange(step.Parameters);
         Record(node.Output[0], new UnitValue(input.Group, step.OutputRank, [.. constants]));
@@ -84,7 +117,9 @@ internal sealed class UnitAnalysis
     private void Freeze(string name)
     {
         if (values.GetValueOrDefault(name)?.Group is { } group)
+        {
             group.IsFrozen = true;
+        }
     }
 
     private bool Fits(UnitParameter parameter, UnitGroup? group) =>
@@ -97,11 +132,16 @@ internal sealed class UnitAnalysis
         {
             double value = layer.Bias?[output] ?? 0;
             if (consumer is null)
+            {
                 value = layer.HasWeight(output, new InputRange(0, layer.Inputs)) ? double.NaN : value;
+            }
+
             for (var unit = 0; unit < (consumer?.Constants.Length ?? 0) && !double.IsNaN(value); unit++)
             {
                 if (layer.HasWeight(output, consumer!.InputsOf(unit)))
+                {
                     value = consumer.CanFold(unit) ? value + consumer.Constants[unit] * layer.WeightSum(output, consumer.InputsOf(unit)) : double.NaN;
+                }
             }
             yield return FiniteOrNaN(value);
         }
@@ -112,8 +152,13 @@ internal sealed class UnitAnalysis
     private static void MarkDeadUnits(UnitGroup group)
     {
         if (group.IsFrozen || group.Consumers.Count == 0)
+        {
             return;
+        }
+
         for (var unit = 0; unit < group.Units; unit++)
+        {
             group.IsDead[unit] = group.Consumers.All(consumer => consumer.CanFold(unit) || !consumer.Needs(unit));
+        }
     }
 }

@@ -13,12 +13,16 @@ internal sealed class UnitRewriter(GraphProto graph, GraphIndex index, UnitAnaly
         foreach (var connection in analysis.Layers)
         {
             if (changed.Contains(connection.Makes) || (connection.Source is { } source && changed.Contains(source)))
+            {
                 RewriteLayer(connection);
+            }
         }
         foreach (var group in changed)
         {
             foreach (var parameter in group.Parameters)
+            {
                 SetInput(parameter.Node, parameter.InputIndex, Slice(parameter, group.Kept));
+            }
         }
         ForgetShapes(changed.SelectMany(group => group.Values).ToHashSet());
         return changed.Count > 0;
@@ -27,7 +31,10 @@ internal sealed class UnitRewriter(GraphProto graph, GraphIndex index, UnitAnaly
     private static bool HasWork(UnitGroup group)
     {
         if (group.Kept.Count < group.Units || !group.IsInert)
+        {
             return group.Kept.Count < group.Units;
+        }
+
         return group.Producers.Any(layer => layer.HasWeight(0, new InputRange(0, layer.Inputs)))
             || group.Consumers.Any(consumer => consumer.Reaches(0));
     }
@@ -44,7 +51,9 @@ internal sealed class UnitRewriter(GraphProto graph, GraphIndex index, UnitAnaly
 
         float[] bias = [.. keptOutputs.Select(output => (float)FoldedBias(connection, output))];
         if (layer.Bias is not null || bias.Any(value => value != 0))
+        {
             SetBias(layer.Node, Protos.Tensor($"{LayerName.Of(layer.Node)}.bias", [bias.Length], bias));
+        }
     }
 
     /// <summary>The bias with the contributions of the constant units that go, summed in double precision.</summary>
@@ -55,7 +64,9 @@ internal sealed class UnitRewriter(GraphProto graph, GraphIndex index, UnitAnaly
         for (var unit = 0; unit < (source?.Units ?? 0); unit++)
         {
             if (source!.IsDead[unit] && reads!.CanFold(unit))
+            {
                 bias += reads.Constants[unit] * layer.WeightSum(output, reads.InputsOf(unit));
+            }
         }
         return bias;
     }
@@ -63,9 +74,15 @@ internal sealed class UnitRewriter(GraphProto graph, GraphIndex index, UnitAnaly
     private void SetBias(NodeProto node, TensorProto bias)
     {
         if (node.OpType == "MatMul")
+        {
             node.OpType = "Gemm"; // the same product, with room for a bias
+        }
+
         if (node.Input.Count < 3)
+        {
             node.Input.Add("");
+        }
+
         SetInput(node, 2, bias);
     }
 
@@ -107,6 +124,8 @@ internal sealed class UnitRewriter(GraphProto graph, GraphIndex index, UnitAnaly
     private void ForgetShapes(HashSet<string> changedValues)
     {
         foreach (var stale in graph.ValueInfo.Where(value => changedValues.Contains(value.Name)).ToList())
+        {
             graph.ValueInfo.Remove(stale);
+        }
     }
 }

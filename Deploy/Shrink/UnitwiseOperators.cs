@@ -49,9 +49,15 @@ internal static class UnitwiseOperators
     {
         var vectors = Enumerable.Range(1, 4).Select(index => graph.ConstantFloats(node.InputOrNull(index))).ToArray();
         if (vectors is not [{ } scale, { } shift, { } mean, { } variance] || node.Output.Count != 1 || node.IntOr("training_mode", 0) != 0)
+        {
             return null;
+        }
+
         if (vectors.Any(vector => vector!.Length != scale.Length))
+        {
             return null;
+        }
+
         var epsilon = node.FloatOr("epsilon", 1e-5f);
         return new UnitwiseStep(
             0,
@@ -66,10 +72,16 @@ internal static class UnitwiseOperators
     {
         var constantIndex = graph.Constant(node.InputOrNull(1)) is not null ? 1 : 0;
         if (graph.Constant(node.InputOrNull(constantIndex)) is not { } tensor || TensorData.TryReadFloats(tensor) is not { } values)
+        {
             return null;
+        }
+
         var axis = tensor.Dims.Count - rank + 1; // where dimension 1 of the value meets the tensor, aligned at the last one
         if (axis < 0 || axis >= tensor.Dims.Count || tensor.Dims[axis] != values.Length)
+        {
             return null;
+        }
+
         return new UnitwiseStep(
             1 - constantIndex, (unit, value) => value + values[unit], [new UnitParameter(node, constantIndex, axis)], rank);
     }

@@ -56,13 +56,17 @@ public static class ModelVerifier
                 "This is an error in the export or the optimisation: please report it with the model.");
         }
         foreach (var (right, found) in expected.Zip(actual))
+        {
             comparison.Add(right, found);
+        }
     }
 
     private static IEnumerable<(int First, int Count)> Batches(int samples, int batch)
     {
         yield return (0, 1);
         for (var first = 1; first < samples; first += batch)
+        {
             yield return (first, Math.Min(batch, samples - first));
+        }
     }
 }

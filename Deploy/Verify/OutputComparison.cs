@@ -12,19 +12,27 @@ internal sealed class OutputComparison
     public void Add(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {
         if (expected.Length != actual.Length)
+        {
             throw new ArgumentException($"{expected.Length} expected values cannot be compared with {actual.Length}.", nameof(actual));
+        }
+
         for (var i = 0; i < expected.Length; i++)
         {
             MaxAbsDifference = Math.Max(MaxAbsDifference, Difference(expected[i], actual[i]));
             if (float.IsFinite(expected[i]))
+            {
                 LargestExpected = Math.Max(LargestExpected, Math.Abs(expected[i]));
+            }
         }
     }
 
     private static double Difference(float expected, float actual)
     {
         if (expected.Equals(actual)) // true for two NaNs, and for two infinities of one sign
+        {
             return 0;
+        }
+
         var difference = Math.Abs((double)expected - actual);
         return double.IsNaN(difference) ? double.PositiveInfinity : difference;
     }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Verify;
@@ -19,7 +18,9 @@ public static class TorchVerifier
         nn.Module<Tensor, Tensor> module, string path, Tensor samples, int batch = 64, CancellationToken cancellationToken = default)
     {
         if (samples.dtype != ScalarType.Float32 || samples.dim() < 2)
+        {
             throw new ArgumentException($"Samples must be [N, ...] float32; they are [{string.Join(", ", samples.shape)}] {samples.dtype}.", nameof(samples));
+        }
 
         var trainingFlags = module.modules().Prepend(module).Select(part => (part, part.training)).ToList();
         module.eval();
@@ -30,7 +31,9 @@ public static class TorchVerifier
         finally
         {
             foreach (var (part, wasTraining) in trainingFlags) // a parent sets its children too, but comes before them
+            {
                 part.train(wasTraining);
+            }
         }
 
         float[][] Forward(float[] values, int count)

@@ -71,7 +71,10 @@ public sealed class InferenceBenchmarkTests : IDisposable
     public void A_provider_that_is_absent_is_named_with_those_that_are_there()
     {
         if (Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
+        {
             return; // built with a package that has it
+        }
+
         var error = Assert.Throws<BenchmarkException>(() => InferenceBenchmark.Run(Quick(dense) with { Provider = ExecutionProvider.Cuda }));
         Assert.Contains("'cuda'", error.What, StringComparison.Ordinal);
         Assert.Contains("CPUExecutionProvider", error.Why, StringComparison.Ordinal);
@@ -113,7 +116,10 @@ public sealed class InferenceBenchmarkTests : IDisposable
         foreach (var result in json["results"]!.AsArray())
         {
             foreach (var key in new[] { "medianMicroseconds", "p95Microseconds", "perSecond", "fileBytes", "speedup" })
+            {
                 Assert.True((double)result![key]! > 0, key);
+            }
+
             Assert.NotNull((string?)result!["model"]);
         }
         Assert.NotEmpty((string)json["environment"]!["processor"]!);

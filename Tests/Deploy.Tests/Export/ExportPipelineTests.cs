@@ -2,7 +2,6 @@ using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Tests.Export;

@@ -30,7 +30,9 @@ public class IndependentCheckerTests
             Write(model.Name, OnnxExporter.Export(module, model.InputShape));
         }
         for (var seed = 0; seed < 20; seed++)
+        {
             Write($"random {seed}", ModelShrinker.Shrink(RandomNetwork.Create(seed).Model).Model);
+        }
 
         var (exitCode, output) = PythonOnnxFactAttribute.Run(CheckAll, folder.Path);
 

@@ -1,10 +1,8 @@
 using Google.Protobuf;
-using Onnx;
 using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Deploy.Verify;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Tests.Export;

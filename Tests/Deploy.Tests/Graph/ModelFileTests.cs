@@ -37,7 +37,9 @@ public sealed class ModelFileTests : IDisposable
     {
         var bytes = Model.ToByteArray();
         for (var length = 1; length < bytes.Length; length++)
+        {
             AssertRefused(folder.Write("cut.onnx", bytes[..length]), "");
+        }
     }
 
     [Fact]
@@ -65,7 +67,10 @@ public sealed class ModelFileTests : IDisposable
         {
             var damaged = (byte[])bytes.Clone();
             for (var change = random.Next(1, 4); change > 0; change--)
+            {
                 damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            }
+
             var error = Record.Exception(() => ModelFile.Load(folder.Write("damaged.onnx", damaged)));
             Assert.True(error is null or ModelFileException, $"Change {i} of seed 1: {error}");
         }

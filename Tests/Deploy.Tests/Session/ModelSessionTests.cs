@@ -53,7 +53,10 @@ public sealed class ModelSessionTests : IDisposable
     {
         var model = new SequentialGraph(2).Then("Identity").Build(2);
         foreach (var value in model.Graph.Input.Concat(model.Graph.Output))
+        {
             value.Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Int64;
+        }
+
         Assert.Contains("Int64", Assert.Throws<ModelFileException>(() => Load(model)).Message, StringComparison.Ordinal);
     }
 

@@ -26,7 +26,10 @@ public class RandomNetworkTests
             var next = network.Layers[i + 1];
             var units = Shape(shrunk, $"{layer.Name}.weight")[0];
             if (units == 1)
+            {
                 continue;
+            }
+
             var incoming = Rows(shrunk, layer.Name, (int)units);
             Assert.All(incoming, row => Assert.True(next.IsPadded || row.Any(weight => weight != 0), $"A unit of {layer.Name} is constant."));
             var outgoing = Columns(shrunk, next.Name, (int)units);

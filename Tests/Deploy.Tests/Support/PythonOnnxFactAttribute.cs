@@ -11,7 +11,9 @@ internal sealed class PythonOnnxFactAttribute : FactAttribute
     public PythonOnnxFactAttribute()
     {
         if (!File.Exists(Python) || Run("import onnx").ExitCode != 0)
+        {
             Skip = "The independent ONNX checker is not here: apt-get install python3-onnx.";
+        }
     }
 
     /// <summary>Runs a Python program of one line or more.</summary>

@@ -29,10 +29,16 @@ internal sealed class RandomNetwork
     {
         var network = new RandomNetwork(seed);
         for (var i = network.random.Next(0, 4); i > 0; i--)
+        {
             network.AddConvolution();
+        }
+
         network.AddHead();
         for (var i = network.random.Next(0, 4); i > 0; i--)
+        {
             network.AddLinear(network.random.Next(1, 12));
+        }
+
         network.AddLinear(4);
         network.Model = network.graph.Build(4);
         return network;
@@ -49,18 +55,28 @@ internal sealed class RandomNetwork
         channels = outputs;
         size += 2 * padding - kernel + 1;
         if (random.Next(2) == 0)
+        {
             graph.BatchNorm($"bn{name}", RandomFloats(random, channels), RandomFloats(random, channels), RandomFloats(random, channels), Positive(channels));
+        }
+
         AddActivation();
         if (size >= 4 && random.Next(3) == 0)
+        {
             AddPool();
+        }
     }
 
     private void AddPool()
     {
         if (random.Next(2) == 0)
+        {
             graph.MaxPool(2);
+        }
         else
+        {
             graph.AveragePool(2);
+        }
+
         size /= 2;
     }
 
@@ -82,7 +98,9 @@ internal sealed class RandomNetwork
         channels = outputs;
         size = 1;
         if (outputs != 4)
+        {
             AddActivation();
+        }
     }
 
     private void AddActivation()
@@ -101,7 +119,9 @@ internal sealed class RandomNetwork
         for (var i = 0; i < weights.Length; i++)
         {
             if (random.NextDouble() < chances.Entry || deadOutputs.Contains(i / kernel / inputs) || deadInputs.Contains(i / kernel % inputs))
+            {
                 weights[i] = 0;
+            }
         }
         return weights;
     }

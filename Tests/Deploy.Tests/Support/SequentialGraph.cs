@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Onnx;
 using SparseHybrid.Deploy.Graph;
 
@@ -48,7 +47,10 @@ internal sealed class SequentialGraph
     public SequentialGraph BatchNorm(string name, float[] scale, float[] shift, float[] mean, float[] variance)
     {
         foreach (var (part, values) in new[] { ("weight", scale), ("bias", shift), ("running_mean", mean), ("running_var", variance) })
+        {
             AddTensor($"{name}.{part}", [values.Length], values);
+        }
+
         return Append("BatchNormalization", name, [$"{name}.weight", $"{name}.bias", $"{name}.running_mean", $"{name}.running_var"]);
     }
 
@@ -80,7 +82,10 @@ internal sealed class SequentialGraph
     private IEnumerable<string> Parameters(string name, float[]? bias)
     {
         if (bias is null)
+        {
             return [$"{name}.weight"];
+        }
+
         AddTensor($"{name}.bias", [bias.Length], bias);
         return [$"{name}.weight", $"{name}.bias"];
     }

@@ -9,7 +9,9 @@ internal sealed class SmallDisk : IDisposable
     {
         Path = Directory.CreateDirectory(path).FullName;
         if (Run("mount", "-t", "tmpfs", "-o", $"size={kibibytes}k", "tmpfs", Path) != 0)
+        {
             throw new IOException($"Cannot mount a file system on '{Path}'.");
+        }
     }
 
     public string Path { get; }
@@ -20,7 +22,10 @@ internal sealed class SmallDisk : IDisposable
     public static bool IsPossible()
     {
         if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+        {
             return false;
+        }
+
         using var folder = new TemporaryFolder();
         try
         {
@@ -48,6 +53,8 @@ internal sealed class SmallDiskFactAttribute : FactAttribute
     public SmallDiskFactAttribute()
     {
         if (!SmallDisk.IsPossible())
+        {
             Skip = "A file system that is full can be had only where this process may mount one (root).";
+        }
     }
 }

@@ -46,7 +46,10 @@ internal sealed record TorchModel(string Name, long[] InputShape, Func<nn.Module
         using var _ = no_grad();
         module.train();
         for (var i = 0; i < 3; i++)
+        {
             module.call(randn([8, .. InputShape]) * 2 + 1);
+        }
+
         module.eval();
         return module;
     }
