@@ -45,8 +45,8 @@ internal sealed partial class OfficialApi
         {
             ".ctor" => @"(^| )new\(",
             "get_Item" or "set_Item" or "get_TensorItems" or "set_TensorItems" => @" this\[",
-            _ when Accessor().IsMatch(name) => $@" {Regex.Escape(name[4..])} \{{",
-            _ => $@"(^| ){Regex.Escape(name)}((<[^(]*>)?\(| = |$)",
+            _ when Accessor().IsMatch(name) => $@" ({name[4..]} \{{|{name}\()", // a property, or a method of such a name
+            _ => $@"(^| ){name}((<[^(]*>)?\(| = |$)",
         };
         return members[type].Any(member => Regex.IsMatch(member, start));
     }
