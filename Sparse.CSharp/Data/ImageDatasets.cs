@@ -10,8 +10,18 @@ public static class ImageDatasets
     // decimals, so that results compare with those of other tools. A test holds them against the data.
     private static readonly IdxSet[] Sets =
     [
-        new("fashion-mnist", FashionMnistFolder, Mean: 0.2860, StandardDeviation: 0.3530, "Install it (apt-get install dataset-fashion-mnist), or name the folder that holds its files."),
-        new("mnist", DefaultFolder: null, Mean: 0.1307, StandardDeviation: 0.3081, "Name the folder that holds its four IDX files, as MNIST's authors publish them."),
+        new(
+            "fashion-mnist",
+            FashionMnistFolder,
+            Mean: 0.2860,
+            StandardDeviation: 0.3530,
+            HowToGetIt: "Install it (apt-get install dataset-fashion-mnist), or name the folder that holds its files."),
+        new(
+            "mnist",
+            DefaultFolder: null,
+            Mean: 0.1307,
+            StandardDeviation: 0.3081,
+            HowToGetIt: "Name the folder that holds its four IDX files, as MNIST's authors publish them."),
     ];
 
     /// <summary>Every name that <see cref="Load"/> knows.</summary>
@@ -29,7 +39,8 @@ public static class ImageDatasets
     public static TrainAndTest Load(string name, string? folder = null)
     {
         var set = Find(name);
-        var place = folder ?? set.DefaultFolder ?? throw new ArgumentException($"The data set '{name}' needs a folder. {set.HowToGetIt}", nameof(folder));
+        var place = folder ?? set.DefaultFolder
+            ?? throw new ArgumentException($"The data set '{name}' needs a folder. {set.HowToGetIt}", nameof(folder));
         if (!Directory.Exists(place))
         {
             throw new DataException(place, $"The data set '{name}' is missing.", $"There is no folder '{place}'.", set.HowToGetIt);
@@ -59,7 +70,11 @@ public static class ImageDatasets
     {
         string[] candidates = [Path.Combine(folder, name), Path.Combine(folder, name + ".gz")];
         return candidates.FirstOrDefault(File.Exists)
-            ?? throw new DataException(folder, $"The data set '{set.Name}' is incomplete.", $"'{folder}' has neither {name} nor {name}.gz.", set.HowToGetIt);
+            ?? throw new DataException(
+                folder,
+                what: $"The data set '{set.Name}' is incomplete.",
+                why: $"'{folder}' has neither {name} nor {name}.gz.",
+                fix: set.HowToGetIt);
     }
 
     private static IdxSet Find(string name) =>

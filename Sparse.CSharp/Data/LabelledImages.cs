@@ -14,13 +14,13 @@ public sealed class LabelledImages : IDisposable
     {
         if (images.dim() != 4 || images.dtype != torch.ScalarType.Float32)
         {
-            throw new ArgumentException($"Images must be [N, C, H, W] float32; they are [{string.Join(", ", images.shape)}] {images.dtype}.", nameof(images));
+            throw new ArgumentException($"Images must be [N, C, H, W] float32; they are {Describe(images)}.", nameof(images));
         }
 
         if (labels.dim() != 1 || labels.dtype != torch.ScalarType.Int64 || labels.shape[0] != images.shape[0])
         {
             throw new ArgumentException(
-                $"Labels must be [{images.shape[0]}] int64, one an image; they are [{string.Join(", ", labels.shape)}] {labels.dtype}.", nameof(labels));
+                $"Labels must be [{images.shape[0]}] int64, one an image; they are {Describe(labels)}.", nameof(labels));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
@@ -69,6 +69,8 @@ public sealed class LabelledImages : IDisposable
         Images.Dispose();
         Labels.Dispose();
     }
+
+    private static string Describe(torch.Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
 
     private static void CheckCounts(IdxFile images, IdxFile labels)
     {

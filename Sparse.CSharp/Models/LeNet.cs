@@ -29,7 +29,8 @@ internal static class LeNet
         var (channels, height, width) = (inputShape[0], PooledTwice(inputShape[1]), PooledTwice(inputShape[2]));
         if (height < 1 || width < 1)
         {
-            throw new ArgumentException($"LeNet-5 needs images of at least 16 x 16; these are {inputShape[1]} x {inputShape[2]}.", nameof(inputShape));
+            throw new ArgumentException(
+                $"LeNet-5 needs images of at least 16 x 16; these are {inputShape[1]} x {inputShape[2]}.", nameof(inputShape));
         }
 
         return Sequential(

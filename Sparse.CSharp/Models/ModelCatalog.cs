@@ -29,7 +29,8 @@ public static class ModelCatalog
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         if (inputShape.Length != 3 || inputShape.Any(size => size < 1))
         {
-            throw new ArgumentException($"The input shape must be [channels, height, width]; it is [{string.Join(", ", inputShape)}].", nameof(inputShape));
+            throw new ArgumentException(
+                $"The input shape must be [channels, height, width]; it is [{string.Join(", ", inputShape)}].", nameof(inputShape));
         }
 
         return Array.Find(Models, model => model.Name == name).Create(classes, inputShape);

@@ -104,7 +104,10 @@ public sealed class Xrda : torch.optim.Optimizer
     public override void add_param_group(ParamGroup param_group) =>
         throw new NotSupportedException("Xrda keeps its state by name: give every parameter to the constructor.");
 
-    /// <summary>The whole state by name, for a checkpoint: four tensors and a step count for each parameter. All but the counts are borrowed.</summary>
+    /// <summary>
+    /// The whole state by name, for a checkpoint: four tensors and a step count for each parameter. All but the counts are
+    /// borrowed.
+    /// </summary>
     public IReadOnlyDictionary<string, torch.Tensor> StateTensors()
     {
         var tensors = new Dictionary<string, torch.Tensor>();

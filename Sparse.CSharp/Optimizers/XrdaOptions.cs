@@ -23,7 +23,10 @@ public sealed record XrdaOptions
     /// <summary>Momentum time scale, in the unit of <see cref="StepSize"/>; 0 switches momentum off. Default 9.5.</summary>
     public double MomentumTimeScale { get; init; } = 9.5;
 
-    /// <summary>Time scale on which the adaptive weights follow the parameters, in the unit of <see cref="StepSize"/>; 0: at once. Default 9.5.</summary>
+    /// <summary>
+    /// Time scale on which the adaptive weights follow the parameters, in the unit of <see cref="StepSize"/>; 0: at once.
+    /// Default 9.5.
+    /// </summary>
     public double RegularizerTimeScale { get; init; } = 9.5;
 
     /// <summary>Weight decay added to the gradient of every parameter, biases included, 0 or more. Default 5e-4.</summary>
@@ -32,7 +35,10 @@ public sealed record XrdaOptions
     /// <summary>Averaging alpha, from 0 (proximal gradient) to 1 (dual averaging); a cosine schedule sets its own. Default 0.</summary>
     public double Averaging { get; init; }
 
-    /// <summary>What vanishes together: single weights, kernels or output filters. Linear layers always go weight by weight. Default single weights.</summary>
+    /// <summary>
+    /// What vanishes together: single weights, kernels or output filters. Linear layers always go weight by weight. Default
+    /// single weights.
+    /// </summary>
     public Grouping Grouping { get; init; } = Grouping.Element;
 
     /// <summary>Checks every setting.</summary>
@@ -43,15 +49,18 @@ public sealed record XrdaOptions
     internal IEnumerable<SettingProblem?> Problems() =>
     [
         SettingProblem.Unless(StepSize > 0 && double.IsFinite(StepSize), nameof(StepSize), StepSize, "a finite number above 0"),
-        SettingProblem.Unless(Strength >= 0 && double.IsFinite(Strength), nameof(Strength), Strength, "a finite number, 0 or more"),
-        SettingProblem.Unless(MaximumFactor >= 1 && double.IsFinite(MaximumFactor), nameof(MaximumFactor), MaximumFactor, "a finite number, 1 or more"),
-        SettingProblem.Unless(MomentumTimeScale >= 0 && double.IsFinite(MomentumTimeScale), nameof(MomentumTimeScale), MomentumTimeScale, "a finite number, 0 or more"),
-        SettingProblem.Unless(RegularizerTimeScale >= 0 && double.IsFinite(RegularizerTimeScale), nameof(RegularizerTimeScale), RegularizerTimeScale, "a finite number, 0 or more"),
-        SettingProblem.Unless(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "a finite number, 0 or more"),
+        AtLeast(0, nameof(Strength), Strength),
+        AtLeast(1, nameof(MaximumFactor), MaximumFactor),
+        AtLeast(0, nameof(MomentumTimeScale), MomentumTimeScale),
+        AtLeast(0, nameof(RegularizerTimeScale), RegularizerTimeScale),
+        AtLeast(0, nameof(WeightDecay), WeightDecay),
         SettingProblem.Unless(Averaging is >= 0 and <= 1, nameof(Averaging), Averaging, "a number from 0 to 1"),
     ];
 
     /// <summary>The penalty that these settings describe.</summary>
     internal Regularizer ToRegularizer() =>
         Strength == 0 ? Regularizers.Zero() : Regularizers.AdaptiveL1(Strength, MaximumFactor, RegularizerTimeScale, Grouping);
+
+    private static SettingProblem? AtLeast(double least, string name, double value) =>
+        SettingProblem.Unless(value >= least && double.IsFinite(value), name, value, $"a finite number, {least} or more");
 }

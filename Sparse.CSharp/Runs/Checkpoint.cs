@@ -73,7 +73,9 @@ public sealed record Checkpoint(TrainingPosition Position, SparseTrainerOptions 
 
     /// <summary>The tensors whose names begin with a prefix, under the rest of their names. Borrowed.</summary>
     public IReadOnlyDictionary<string, torch.Tensor> TensorsUnder(string prefix) =>
-        Tensors.Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(item => item.Key[prefix.Length..], item => item.Value);
+        Tensors
+            .Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(item => item.Key[prefix.Length..], item => item.Value);
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
@@ -88,7 +90,11 @@ public sealed record Checkpoint(TrainingPosition Position, SparseTrainerOptions 
     {
         if (!metadata.TryGetValue(FormatKey, out var text) || !int.TryParse(text, out var format))
         {
-            throw new CheckpointException(path, $"'{path}' is not a checkpoint.", "It is a safetensors file of another kind.", "Name a file from the folder 'checkpoints' of a run.");
+            throw new CheckpointException(
+                path,
+                what: $"'{path}' is not a checkpoint.",
+                why: "It is a safetensors file of another kind.",
+                fix: "Name a file from the folder 'checkpoints' of a run.");
         }
 
         if (format is < 1 or > CurrentFormat)

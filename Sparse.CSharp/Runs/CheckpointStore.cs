@@ -60,6 +60,7 @@ public sealed class CheckpointStore
             }
         }
 
-        throw first ?? new CheckpointException(Folder, $"Cannot resume from '{Folder}'.", "It holds no checkpoint.", "Start the run again under another name.");
+        throw first ?? new CheckpointException(
+            Folder, $"Cannot resume from '{Folder}'.", "It holds no checkpoint.", "Start the run again under another name.");
     }
 }

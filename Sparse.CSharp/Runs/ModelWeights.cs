@@ -47,7 +47,8 @@ internal static class ModelWeights
         };
         if (why is not null)
         {
-            throw new CheckpointException(path, $"The weights in '{path}' do not fit the model.", why, "Name the model that the weights were trained with.");
+            throw new CheckpointException(
+                path, $"The weights in '{path}' do not fit the model.", why, "Name the model that the weights were trained with.");
         }
     }
 

@@ -40,7 +40,8 @@ public sealed record RunEnvironment(
     private static string ProcessorName()
     {
         const string CpuInfo = "/proc/cpuinfo";
-        var line = File.Exists(CpuInfo) ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        var lines = File.Exists(CpuInfo) ? File.ReadLines(CpuInfo) : [];
+        var line = lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
         return line?[(line.IndexOf(':') + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -56,7 +56,12 @@ public sealed class RunFolder
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or RunException)
         {
             RemoveQuietly(partial);
-            throw new RunException(full, $"Cannot create the run folder '{full}'.", (error as RunException)?.Why ?? error.Message, "Choose another folder, one that you may write to.", error);
+            throw new RunException(
+                full,
+                what: $"Cannot create the run folder '{full}'.",
+                why: (error as RunException)?.Why ?? error.Message,
+                fix: "Choose another folder, one that you may write to.",
+                inner: error);
         }
 
         return new RunFolder(full, record);
@@ -70,7 +75,11 @@ public sealed class RunFolder
         var full = System.IO.Path.GetFullPath(path);
         if (System.IO.Path.Exists(full))
         {
-            throw new RunException(full, $"The run folder '{full}' already exists.", "A run never overwrites another one.", "Choose another folder, or remove this one first.");
+            throw new RunException(
+                full,
+                what: $"The run folder '{full}' already exists.",
+                why: "A run never overwrites another one.",
+                fix: "Choose another folder, or remove this one first.");
         }
     }
 
@@ -90,7 +99,8 @@ public sealed class RunFolder
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new RunException(full, $"'{full}' is not a run folder.", $"It has no {RecordName}.", "Name a folder that a training run wrote.", error);
+            throw new RunException(
+                full, $"'{full}' is not a run folder.", $"It has no {RecordName}.", "Name a folder that a training run wrote.", error);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -131,7 +141,11 @@ public sealed class RunFolder
     {
         if (!File.Exists(ModelPath))
         {
-            throw new RunException(Path, $"The run '{Path}' has no trained model.", "It is not done: model.safetensors is missing.", "Resume the run, or name another one.");
+            throw new RunException(
+                Path,
+                what: $"The run '{Path}' has no trained model.",
+                why: "It is not done: model.safetensors is missing.",
+                fix: "Resume the run, or name another one.");
         }
 
         var model = BuildModel();
@@ -158,7 +172,12 @@ public sealed class RunFolder
         }
         catch (ArgumentException error)
         {
-            throw new RunException(Path, $"Cannot build the model of the run '{Path}'.", error.Message, "Use the release that wrote the run, or train again.", error);
+            throw new RunException(
+                Path,
+                what: $"Cannot build the model of the run '{Path}'.",
+                why: error.Message,
+                fix: "Use the release that wrote the run, or train again.",
+                inner: error);
         }
     }
 
@@ -183,7 +202,11 @@ public sealed class RunFolder
         var format = document.RootElement.TryGetProperty("format", out var value) && value.TryGetInt32(out var number) ? number : 0;
         if (format is < 1 or > RunRecord.CurrentFormat)
         {
-            throw new RunException(path, $"Cannot read '{path}'.", $"Its format is {format}; this build reads 1 to {RunRecord.CurrentFormat}.", "Use the release that wrote the run.");
+            throw new RunException(
+                path,
+                what: $"Cannot read '{path}'.",
+                why: $"Its format is {format}; this build reads 1 to {RunRecord.CurrentFormat}.",
+                fix: "Use the release that wrote the run.");
         }
     }
 }

@@ -57,7 +57,8 @@ public static class Safetensors
 
             if (error is InvalidDataException or EndOfStreamException)
             {
-                throw new CheckpointException(path, $"'{path}' is not a valid safetensors file.", error.Message, "Use another copy of it, or make it again.", error);
+                throw new CheckpointException(
+                    path, $"'{path}' is not a valid safetensors file.", error.Message, "Use another copy of it, or make it again.", error);
             }
 
             if (error is IOException or UnauthorizedAccessException)

@@ -84,7 +84,9 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
 
     private static SafetensorsEntry ParseEntry(string name, JsonElement value)
     {
-        if (!value.TryGetProperty("dtype", out var dtype) || !value.TryGetProperty("shape", out var sizes) || !value.TryGetProperty("data_offsets", out var offsets))
+        if (!value.TryGetProperty("dtype", out var dtype)
+            || !value.TryGetProperty("shape", out var sizes)
+            || !value.TryGetProperty("data_offsets", out var offsets))
         {
             throw new InvalidDataException($"Tensor '{name}' lacks dtype, shape or data_offsets.");
         }
@@ -98,12 +100,15 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         long[] range = [.. offsets.EnumerateArray().Select(offset => offset.GetInt64())];
         if (shape.Any(size => size < 0) || range.Length != 2 || range[0] < 0 || range[1] < range[0])
         {
-            throw new InvalidDataException($"Tensor '{name}' has the shape {sizes.GetRawText()} and the offsets {offsets.GetRawText()}, which cannot be.");
+            throw new InvalidDataException(
+                $"Tensor '{name}' has the shape {sizes.GetRawText()} and the offsets {offsets.GetRawText()}, which cannot be.");
         }
 
-        if (SafetensorsEntry.ByteLength(type, shape) != range[1] - range[0])
+        var length = range[1] - range[0];
+        if (SafetensorsEntry.ByteLength(type, shape) != length)
         {
-            throw new InvalidDataException($"Tensor '{name}' of shape {sizes.GetRawText()} and type {dtype.GetString()} does not take the {range[1] - range[0]} bytes at its offsets.");
+            throw new InvalidDataException(
+                $"Tensor '{name}' of shape {sizes.GetRawText()} and type {dtype.GetString()} does not take the {length} bytes at its offsets.");
         }
 
         return new SafetensorsEntry(name, type, shape, range[0], range[1]);

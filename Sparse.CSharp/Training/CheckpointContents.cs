@@ -55,5 +55,10 @@ internal static class CheckpointContents
         options with { Device = ComputeDevice.Cpu, Threads = null, EvaluationBatchSize = 1, KeptCheckpoints = 1 };
 
     private static CheckpointException Misfit(string why, Exception? inner = null) =>
-        new("checkpoint", "The checkpoint does not belong to this run.", why, "Resume with the model and the settings that it was written with.", inner);
+        new(
+            "checkpoint",
+            what: "The checkpoint does not belong to this run.",
+            why: why,
+            fix: "Resume with the model and the settings that it was written with.",
+            inner: inner);
 }

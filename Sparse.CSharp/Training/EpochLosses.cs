@@ -2,7 +2,10 @@ using TorchSharp;
 
 namespace SparseHybrid.Training;
 
-/// <summary>The loss of every batch of the epoch under way, kept on the device so that the host need not wait for it. Owns a tensor: dispose it.</summary>
+/// <summary>
+/// The loss of every batch of the epoch under way, kept on the device so that the host need not wait for it. Owns a
+/// tensor: dispose it.
+/// </summary>
 internal sealed class EpochLosses(int batches, torch.Device device) : IDisposable
 {
     /// <summary>[batches] float32; entries of batches still to come are left from before.</summary>

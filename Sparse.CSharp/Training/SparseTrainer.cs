@@ -40,7 +40,9 @@ public sealed class SparseTrainer
     /// <param name="data">Images to learn from and to judge by; neither changed nor disposed.</param>
     /// <param name="progress">Told where the run is, at most ten times a second and at the end of each epoch.</param>
     /// <param name="cancellationToken">Stops training after the step under way.</param>
-    /// <exception cref="OperationCanceledException">Cancelled. The step under way was finished and, with a run folder, a checkpoint of it is complete.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled. The step under way was finished and, with a run folder, a checkpoint of it is complete.
+    /// </exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became infinite or NaN. The checkpoint before that is complete.</exception>
     /// <exception cref="DeviceException">The device asked for is not there.</exception>
     /// <exception cref="RunException">The run folder cannot be written.</exception>
@@ -52,7 +54,9 @@ public sealed class SparseTrainer
     /// <param name="test">Batches to judge by, on the same device.</param>
     /// <param name="progress">Told where the run is, at most ten times a second and at the end of each epoch.</param>
     /// <param name="cancellationToken">Stops training after the step under way.</param>
-    /// <exception cref="OperationCanceledException">Cancelled. The step under way was finished and, with a run folder, a checkpoint of it is complete.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled. The step under way was finished and, with a run folder, a checkpoint of it is complete.
+    /// </exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became infinite or NaN. The checkpoint before that is complete.</exception>
     public TrainingReport Fit(
         IBatchSource training,
@@ -67,7 +71,9 @@ public sealed class SparseTrainer
     /// <param name="progress">Told where the run is, at most ten times a second and at the end of each epoch.</param>
     /// <param name="cancellationToken">Stops training after the step under way.</param>
     /// <exception cref="CheckpointException">The checkpoint does not fit the model or the settings.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled. The step under way was finished and, with a run folder, a checkpoint of it is complete.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled. The step under way was finished and, with a run folder, a checkpoint of it is complete.
+    /// </exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became infinite or NaN. The checkpoint before that is complete.</exception>
     public TrainingReport Resume(
         Checkpoint checkpoint,
@@ -83,7 +89,9 @@ public sealed class SparseTrainer
     /// <param name="progress">Told where the run is, at most ten times a second and at the end of each epoch.</param>
     /// <param name="cancellationToken">Stops training after the step under way.</param>
     /// <exception cref="CheckpointException">The checkpoint does not fit the model or the settings.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled. The step under way was finished and, with a run folder, a checkpoint of it is complete.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled. The step under way was finished and, with a run folder, a checkpoint of it is complete.
+    /// </exception>
     /// <exception cref="NonFiniteException">The loss or a gradient became infinite or NaN. The checkpoint before that is complete.</exception>
     public TrainingReport Resume(
         Checkpoint checkpoint,

@@ -40,7 +40,9 @@ public static class TrainingRun
     /// <param name="callbacks">Called in this order.</param>
     /// <param name="cancellationToken">Stops training after the step under way.</param>
     /// <exception cref="ArgumentException">A name is unknown or a setting out of range.</exception>
-    /// <exception cref="SparseHybridException">Data, device or folder are not as they should be, or training met values that are not finite.</exception>
+    /// <exception cref="SparseHybridException">
+    /// Data, device or folder are not as they should be, or training met values that are not finite.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; <see cref="Resume"/> goes on from the checkpoint.</exception>
     public static TrainingReport Start(
         TrainingRunSettings settings,

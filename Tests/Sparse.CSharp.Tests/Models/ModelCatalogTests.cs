@@ -47,8 +47,12 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public void An_unknown_name_lists_the_known_ones() =>
-        Assert.Contains("lenet-300-100, lenet-5", Assert.Throws<ArgumentException>(() => ModelCatalog.Create("resnet-9000", 10, [1, 28, 28])).Message);
+    public void An_unknown_name_lists_the_known_ones()
+    {
+        var error = Assert.Throws<ArgumentException>(() => ModelCatalog.Create("resnet-9000", 10, [1, 28, 28]));
+
+        Assert.Contains("lenet-300-100, lenet-5", error.Message);
+    }
 
     [Fact]
     public void Images_too_small_for_the_network_are_refused() =>

@@ -37,10 +37,13 @@ public sealed class XrdaOptionsTests
 
         var message = Assert.Throws<ArgumentException>(options.Validate).Message;
 
-        foreach (var part in new[] { "StepSize is 0", "Strength is -1E-06", "MaximumFactor is 0.5", "MomentumTimeScale is NaN", "RegularizerTimeScale is Infinity", "WeightDecay is -1", "Averaging is 1.5" })
-        {
-            Assert.Contains(part, message);
-        }
+        Assert.Contains("StepSize is 0,", message);
+        Assert.Contains("Strength is -1E-06,", message);
+        Assert.Contains("MaximumFactor is 0.5, expected a finite number, 1 or more", message);
+        Assert.Contains("MomentumTimeScale is NaN,", message);
+        Assert.Contains("RegularizerTimeScale is Infinity,", message);
+        Assert.Contains("WeightDecay is -1,", message);
+        Assert.Contains("Averaging is 1.5,", message);
     }
 
     [Fact]

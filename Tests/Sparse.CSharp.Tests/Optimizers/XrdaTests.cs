@@ -61,7 +61,9 @@ public sealed class XrdaTests
         SmallNetwork.ComputeGradients(model, 0);
         optimizer.step();
 
-        Assert.All(model.named_parameters(), item => Assert.Equal(item.Item1.StartsWith("fc1.", StringComparison.Ordinal) ? 1.0 : 0.0, Sparsity.ZeroFraction(item.Item2)));
+        Assert.All(
+            model.named_parameters(),
+            item => Assert.Equal(item.Item1.StartsWith("fc1.", StringComparison.Ordinal) ? 1.0 : 0.0, Sparsity.ZeroFraction(item.Item2)));
     }
 
     [Fact]
@@ -99,7 +101,8 @@ public sealed class XrdaTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = SmallNetwork.Create();
-        using var optimizer = new Xrda(model.named_parameters(), new XrdaOptions { Strength = 0, MomentumTimeScale = 0, WeightDecay = 0, StepSize = 0.25 });
+        var plain = new XrdaOptions { Strength = 0, MomentumTimeScale = 0, WeightDecay = 0, StepSize = 0.25 };
+        using var optimizer = new Xrda(model.named_parameters(), plain);
         SmallNetwork.ComputeGradients(model, 0);
         var expected = model.parameters().Select(parameter => parameter.detach() - parameter.grad! * 0.25f).ToList();
         optimizer.step();

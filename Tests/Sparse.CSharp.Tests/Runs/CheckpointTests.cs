@@ -56,7 +56,8 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void A_newer_format_says_which_it_is()
     {
-        Safetensors.Write(folder.File("file"), new Dictionary<string, torch.Tensor>(), new Dictionary<string, string> { ["sparsehybrid.checkpoint"] = "99" });
+        var metadata = new Dictionary<string, string> { ["sparsehybrid.checkpoint"] = "99" };
+        Safetensors.Write(folder.File("file"), new Dictionary<string, torch.Tensor>(), metadata);
 
         Assert.Contains("format version 99", Assert.Throws<CheckpointException>(() => Checkpoint.Load(folder.File("file"))).Message);
     }

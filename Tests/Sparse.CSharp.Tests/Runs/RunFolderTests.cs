@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SparseHybrid.Models;
 using SparseHybrid.Optim;
 using SparseHybrid.Runs;
@@ -18,7 +19,8 @@ public sealed class RunFolderTests : IDisposable
     public void What_was_written_is_read_back()
     {
         var record = RunRecords.Small();
-        record = record with { Options = record.Options with { Optimizer = record.Options.Optimizer with { Grouping = Grouping.Kernel, Strength = 1.0 / 3 }, Threads = 2 } };
+        var optimizer = record.Options.Optimizer with { Grouping = Grouping.Kernel, Strength = 1.0 / 3 };
+        record = record with { Options = record.Options with { Optimizer = optimizer, Threads = 2 } };
 
         RunFolder.Create(folder.File("run"), record);
         var read = RunFolder.Open(folder.File("run")).Record;
@@ -76,10 +78,10 @@ public sealed class RunFolderTests : IDisposable
         var lines = File.ReadAllLines(run.MetricsPath);
 
         Assert.Equal(2, lines.Length);
-        Assert.Equal(
-            """{"epoch":2,"step":4,"trainLoss":0.3333333333333333,"testLoss":0.1,"testAccuracy":0.875,"sparsity":0.5,"nonzeros":12,"stepSize":1E-17,"averaging":1,"seconds":0.5}""",
-            lines[1]);
-        Assert.Equal(0.875, JsonDocument.Parse(lines[0]).RootElement.GetProperty("testAccuracy").GetDouble());
+        var second = JsonNode.Parse(lines[1])!.AsObject();
+        string[] keys = ["epoch", "step", "trainLoss", "testLoss", "testAccuracy", "sparsity", "nonzeros", "stepSize", "averaging", "seconds"];
+        Assert.Equal(keys, second.Select(item => item.Key));
+        Assert.Equal(RunRecords.Epoch(2), second.Deserialize<EpochSummary>(JsonSerializerOptions.Web)); // every digit is there
     }
 
     [Fact]
@@ -96,8 +98,12 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_is_not_done_has_no_model() =>
-        Assert.Contains("is missing", Assert.Throws<RunException>(() => RunFolder.Create(folder.File("run"), RunRecords.Small()).LoadModel()).Message);
+    public void A_run_that_is_not_done_has_no_model()
+    {
+        var run = RunFolder.Create(folder.File("run"), RunRecords.Small());
+
+        Assert.Contains("is missing", Assert.Throws<RunException>(() => run.LoadModel()).Message);
+    }
 
     [Fact]
     public void Weights_of_another_model_are_refused_by_name()
@@ -152,8 +158,9 @@ public sealed class RunFolderTests : IDisposable
     {
         var environment = RunEnvironment.Current();
 
+        string[] versions = [environment.SparseHybrid, environment.DotNet, environment.TorchSharp, environment.LibTorch];
         Assert.All(
-            [environment.SparseHybrid, environment.DotNet, environment.TorchSharp, environment.LibTorch, environment.OperatingSystem, environment.Processor],
+            [.. versions, environment.OperatingSystem, environment.Processor],
             text => Assert.False(string.IsNullOrWhiteSpace(text)));
         Assert.Equal(torch.get_num_threads(), environment.Threads);
     }

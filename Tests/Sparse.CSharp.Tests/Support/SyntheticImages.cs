@@ -13,7 +13,9 @@ public static class SyntheticImages
     {
         var random = new Random(seed);
         var labels = Enumerable.Range(0, count).Select(_ => (long)random.Next(4)).ToArray();
-        var pixels = labels.SelectMany(label => Enumerable.Range(0, 16).Select(i => (float)(random.NextDouble() + (i / 4 == label ? 1.5 : 0)))).ToArray();
+        var pixels = labels
+            .SelectMany(label => Enumerable.Range(0, 16).Select(i => (float)(random.NextDouble() + (i / 4 == label ? 1.5 : 0))))
+            .ToArray();
         return new LabelledImages(torch.tensor(pixels).reshape(count, 1, 4, 4), torch.tensor(labels), classes: 4);
     }
 }

@@ -70,7 +70,8 @@ public sealed class NonFiniteTests : IDisposable
     public void A_step_size_that_diverges_keeps_the_last_good_checkpoint()
     {
         using var model = Create();
-        var options = Options with { Schedule = StepSchedule.Constant, Optimizer = new XrdaOptions { StepSize = 1e38, Strength = 0, MomentumTimeScale = 0 } };
+        var optimizer = new XrdaOptions { StepSize = 1e38, Strength = 0, MomentumTimeScale = 0 };
+        var options = Options with { Schedule = StepSchedule.Constant, Optimizer = optimizer };
 
         var error = Assert.Throws<NonFiniteException>(() => new SparseTrainer(model, options, Run()).Fit(data));
 

@@ -38,9 +38,13 @@ public sealed class SparseTrainerOptionsTests
 
         var message = Assert.Throws<ArgumentException>(options.Validate).Message;
 
-        foreach (var part in new[] { "Epochs is 0", "BatchSize is -1", "EvaluationBatchSize is 0", "Device is 7", "Threads is 0", "Schedule is 9", "KeptCheckpoints is 0", "Strength is -1" })
-        {
-            Assert.Contains(part, message);
-        }
+        Assert.Contains("Epochs is 0,", message);
+        Assert.Contains("BatchSize is -1,", message);
+        Assert.Contains("EvaluationBatchSize is 0,", message);
+        Assert.Contains("Device is 7, expected cpu or cuda", message);
+        Assert.Contains("Threads is 0,", message);
+        Assert.Contains("Schedule is 9, expected cosine or constant", message);
+        Assert.Contains("KeptCheckpoints is 0,", message);
+        Assert.Contains("Strength is -1,", message);
     }
 }

@@ -134,11 +134,12 @@ public sealed class TrainingRunTests : IDisposable
             Data = new DataDescription(data.Name, data.Folder, data.Mean, data.StandardDeviation, data.Train.Count, data.Test.Count),
         };
         using var cancellation = new CancellationTokenSource();
-        var training = new CancellingBatches(ImageBatches.Shuffled(data.Train, settings.Options.BatchSize, settings.Options.Seed), step, cancellation);
+        var shuffled = ImageBatches.Shuffled(data.Train, settings.Options.BatchSize, settings.Options.Seed);
+        var training = new CancellingBatches(shuffled, step, cancellation);
+        var test = ImageBatches.InOrder(data.Test, settings.Options.EvaluationBatchSize);
         var trainer = new SparseTrainer(model, settings.Options, RunFolder.Create(settings.RunPath, record));
 
-        Assert.Throws<OperationCanceledException>(
-            () => trainer.Fit(training, ImageBatches.InOrder(data.Test, settings.Options.EvaluationBatchSize), cancellationToken: cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() => trainer.Fit(training, test, cancellationToken: cancellation.Token));
         using var checkpoint = RunFolder.Open(settings.RunPath).Checkpoints.LoadNewest();
         Assert.Equal(step, checkpoint.Position.Step);
     }
