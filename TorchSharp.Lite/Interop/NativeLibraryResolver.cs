@@ -18,10 +18,10 @@ internal static class NativeLibraryResolver
             return IntPtr.Zero;
         }
 
-        string path = Candidates().FirstOrDefault(File.Exists)
+        string start = FolderOf(assembly);
+        string path = Candidates(start).FirstOrDefault(File.Exists)
             ?? throw new DllNotFoundException(
-                $"The native library '{FileName}' was found neither beside '{AppContext.BaseDirectory}' nor in a folder artifacts/native above it. "
-                + Remedy);
+                $"The native library '{FileName}' was found neither in '{start}' nor in a folder artifacts/native above it. {Remedy}");
         IntPtr shim = Load(path);
         LibtorchVersion.Require(shim);
         return shim;
@@ -39,10 +39,14 @@ internal static class NativeLibraryResolver
         }
     }
 
-    private static IEnumerable<string> Candidates()
+    // The program's own folder is another one in scripts (dotnet fsi); a program packed into one file has no assembly files.
+    private static string FolderOf(Assembly assembly) =>
+        string.IsNullOrEmpty(assembly.Location) ? AppContext.BaseDirectory : Path.GetDirectoryName(assembly.Location);
+
+    private static IEnumerable<string> Candidates(string start)
     {
-        yield return Path.Combine(AppContext.BaseDirectory, FileName);
-        for (DirectoryInfo folder = new(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
+        yield return Path.Combine(start, FileName);
+        for (DirectoryInfo folder = new(start); folder != null; folder = folder.Parent)
         {
             yield return Path.Combine(folder.FullName, "artifacts", "native", FileName);
         }
