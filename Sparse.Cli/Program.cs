@@ -1,1 +1,1 @@
-return 0;
+return SparseHybrid.Cli.CommandLine.Run(args);

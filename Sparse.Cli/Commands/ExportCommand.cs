@@ -1,0 +1,62 @@
+using System.CommandLine;
+using SparseHybrid.Cli.Options;
+using SparseHybrid.Cli.Presentation;
+using SparseHybrid.Deploy.Export;
+using SparseHybrid.Runs;
+
+namespace SparseHybrid.Cli.Commands;
+
+/// <summary>Writes a trained run as an ONNX model, after ONNX Runtime has agreed with libtorch about it.</summary>
+internal static class ExportCommand
+{
+    private static readonly Argument<string> Run = new("RUN") { Description = "The folder of a finished run." };
+
+    private static readonly Setting<ExportForm> Form = Settings.Choice(
+        "--form",
+        ExportForm.Shrunk,
+        "dense keeps every unit; shrunk leaves out the units that no longer do anything. Default: shrunk.",
+        ("dense", ExportForm.Dense),
+        ("shrunk", ExportForm.Shrunk));
+
+    private static readonly Setting<long> Opset = Settings.Whole(
+        "--opset",
+        new OnnxExportOptions().Opset,
+        $"Version of the ONNX operator set, {OnnxExportOptions.OldestOpset} to {OnnxExportOptions.NewestOpset}. Default: {new OnnxExportOptions().Opset}.",
+        OnnxExportOptions.OldestOpset,
+        OnnxExportOptions.NewestOpset);
+
+    private static readonly Setting<string?> Out = Settings.Place(
+        "--out", "FILE", "The .onnx file to write; one that exists is replaced. Default: RUN/<form>.onnx.");
+
+    public static Command Create()
+    {
+        var command = new Command("export", "Writes a trained model as ONNX and compares it with libtorch on test images before it gets its name.")
+        {
+            Run,
+            Form,
+            Opset,
+            Out,
+        };
+        command.SetJob(Export);
+        HelpWithExamples.Add(
+            command,
+            "./sparse export runs/lenet-300-100-20260131-120000",
+            "./sparse export runs/lenet-300-100-20260131-120000 --form dense --out dense.onnx --json");
+        return command;
+    }
+
+    private static void Export(ParseResult result, Terminal terminal, CancellationToken cancellation)
+    {
+        var (path, form) = (result.GetValue(Run)!, Form.Read(result));
+        var file = Out.Read(result) ?? ModelNames.In(path, form);
+        var options = new ExportPipelineOptions { Form = form, Onnx = new OnnxExportOptions { Opset = (int)Opset.Read(result) } };
+        var report = terminal.While(
+            "Exporting and comparing with libtorch ...", () => ExportPipeline.Export(RunFolder.Open(path), file, options, cancellation));
+        if (!terminal.IsJson)
+        {
+            ExportSummary.Show(terminal, file, report);
+        }
+
+        terminal.Json(new ExportJson(file, ModelNames.Of(form), report.Bytes, report.MaxAbsDifference, report.SamplesCompared));
+    }
+}

@@ -1,0 +1,62 @@
+using SparseHybrid.Cli.Errors;
+using SparseHybrid.Cli.Presentation;
+using SparseHybrid.Runs;
+using SparseHybrid.Training;
+
+namespace SparseHybrid.Cli.Commands;
+
+/// <summary>A trained run: its folder as the user named it, and what the folder says.</summary>
+internal sealed record TrainingOutcome(string Path, RunRecord Run, TrainingReport Report)
+{
+    public TrainJson ToJson() => new(
+        Path,
+        Run.Method,
+        Run.Model.Name,
+        Run.Data.Name,
+        Report.Epochs,
+        Report.Seed,
+        Report.TestAccuracy,
+        Report.TrainLoss,
+        Report.Sparsity,
+        Report.Nonzeros,
+        Report.Parameters,
+        Report.Seconds,
+        Report.SecondsPerEpoch);
+}
+
+/// <summary>Training as commands do it: with progress, and with a word on how to go on after an interruption.</summary>
+internal static class TrainingJob
+{
+    public static TrainingOutcome Start(TrainingRunSettings settings, string title, Terminal terminal, CancellationToken cancellation) =>
+        Train(settings.RunPath, title, terminal, (progress, callback) => TrainingRun.Start(settings, progress, [callback], cancellation));
+
+    public static TrainingOutcome Resume(string path, Terminal terminal, CancellationToken cancellation) =>
+        Train(path, "Training", terminal, (progress, callback) => TrainingRun.Resume(
+            path, progress, [callback], damaged: error => terminal.Remark($"{error.What} {error.Why} The one before it is used."), cancellation));
+
+    private static TrainingOutcome Train(
+        string path, string title, Terminal terminal, Func<IProgress<TrainingProgress>?, ITrainerCallback, TrainingReport> train)
+    {
+        var last = new LastCheckpoint();
+        try
+        {
+            var report = TrainingDisplay.Run(terminal, title, progress => train(progress, last));
+            return new TrainingOutcome(path, RunFolder.Open(path).Record, report);
+        }
+        catch (OperationCanceledException interruption) when (last.Path is not null)
+        {
+            throw new InterruptedException(
+                $"Interrupted. {interruption.Message} Its checkpoint is {last.Path}.{Environment.NewLine}Go on with: ./sparse train --resume {Quoted(path)}",
+                interruption);
+        }
+    }
+
+    private static string Quoted(string path) => path.Contains(' ') ? $"'{path}'" : path;
+
+    private sealed class LastCheckpoint : ITrainerCallback
+    {
+        public string? Path { get; private set; }
+
+        public void OnCheckpointSaved(string path) => Path = path;
+    }
+}

@@ -1,0 +1,66 @@
+using SparseHybrid.Cli.Errors;
+using TorchSharp;
+
+namespace SparseHybrid.Cli.Doctor;
+
+/// <summary>libtorch and CUDA, tried out by loading them.</summary>
+internal static class LibTorchFindings
+{
+    private const string HowToInstall =
+        "Install Debian's (apt-get install libtorch-dev libopenblas0-pthread) or set LIBTORCH to your own, then run ./sparse again, which builds for it.";
+
+    public static Finding LibTorch()
+    {
+        try
+        {
+            using var probe = torch.ones(4);
+            var sum = probe.sum().item<float>();
+            return sum == 4 ? Describe() : Missing($"it adds 1 + 1 + 1 + 1 to {sum}");
+        }
+        catch (Exception error)
+        {
+            return Missing(ErrorReport.FirstLine(ErrorReport.Unwrap(error).Message));
+        }
+    }
+
+    public static Finding Cuda(bool hasLibTorch)
+    {
+        var hasDriver = File.Exists("/proc/driver/nvidia/version");
+        var devices = hasLibTorch ? DeviceCount() : 0;
+        var (description, advice) = (devices, hasDriver) switch
+        {
+            ( > 0, _) => ($"{devices} {(devices == 1 ? "device" : "devices")}: train with --device cuda", null),
+            (0, true) => ("not used, though an NVIDIA driver is here", "To train on it, set LIBTORCH to a libtorch built for CUDA and run ./sparse again."),
+            _ => ("none; training uses the processor", (string?)null),
+        };
+        return new Finding("cuda", "CUDA", devices > 0, description, advice, new { devices, driver = hasDriver });
+    }
+
+    private static Finding Describe()
+    {
+        var file = LoadedLibraries.Find("libtorch_cpu.so");
+        var blas = LoadedLibraries.Find("libopenblas", "libmkl_core", "libmkl_rt", "libblis", "libblas");
+        var (version, threads) = (torch.__version__, torch.get_num_threads());
+        var isReferenceBlas = blas is not null && Path.GetFileName(blas).StartsWith("libblas", StringComparison.Ordinal) && !blas.Contains("openblas");
+        var description = $"{version}{(file is null ? "" : $" in {Path.GetDirectoryName(file)}")}, {threads} {(threads == 1 ? "thread" : "threads")}"
+            + (blas is null ? "" : $", BLAS {Path.GetFileName(blas)}");
+        var advice = isReferenceBlas
+            ? "This BLAS is the slow reference one: apt-get install libopenblas0-pthread."
+            : null;
+        return new Finding("libtorch", "libtorch", true, description, advice, new { version, file, blas, threads });
+    }
+
+    private static Finding Missing(string why) => new("libtorch", "libtorch", false, why, HowToInstall, new { error = why });
+
+    private static int DeviceCount()
+    {
+        try
+        {
+            return torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        }
+        catch (Exception error) when (error is System.Runtime.InteropServices.ExternalException or DllNotFoundException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace SparseHybrid.Cli.Doctor;
+
+/// <summary>The Debian packages that set-up asks for, as dpkg knows them.</summary>
+internal static class PackageFindings
+{
+    private static readonly string[] Needed = ["g++", "make", "cmake", "libonnx-dev", "dataset-fashion-mnist"];
+    private static readonly string[] LibTorch = ["libtorch-dev", "libopenblas0-pthread"];
+
+    public static Finding Packages()
+    {
+        var hasOwnLibTorch = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LIBTORCH"));
+        string[] wanted = [.. Needed, .. hasOwnLibTorch ? [] : LibTorch];
+        if (Installed(wanted) is not { } installed)
+        {
+            return new Finding("packages", "Debian packages", false, "this is no Debian system; packages were not checked", null, new { });
+        }
+
+        var missing = wanted.Except(installed.Keys).ToList();
+        var description = missing.Count == 0 ? $"all {wanted.Length} that set-up needs" : $"missing: {string.Join(", ", missing)}";
+        var advice = missing.Count == 0 ? null : $"apt-get install --no-install-recommends {string.Join(' ', missing)}";
+        return new Finding("packages", "Debian packages", missing.Count == 0, description, advice, new { installed, missing });
+    }
+
+    private static Dictionary<string, string>? Installed(string[] packages)
+    {
+        var query = new ProcessStartInfo("dpkg-query", ["-W", "-f", "${db:Status-Status} ${Package} ${Version}\n", .. packages])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using var process = Process.Start(query)!;
+            process.ErrorDataReceived += static (_, _) => { };
+            process.BeginErrorReadLine();
+            var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            process.WaitForExit();
+            return lines.Select(line => line.Split(' ')).Where(words => words[0] == "installed").ToDictionary(words => words[1], words => words[2]);
+        }
+        catch (Win32Exception)
+        {
+            return null; // there is no dpkg-query
+        }
+    }
+}

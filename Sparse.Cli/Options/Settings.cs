@@ -1,0 +1,56 @@
+using System.CommandLine.Completions;
+using System.Globalization;
+
+namespace SparseHybrid.Cli.Options;
+
+/// <summary>Makers of the kinds of options that there are: numbers in a range, names out of a list, paths.</summary>
+internal static class Settings
+{
+    /// <summary>A real number; NaN and the infinities are refused.</summary>
+    /// <param name="name">With its dashes.</param>
+    /// <param name="fallback">The value when the option is not given.</param>
+    /// <param name="help">What it does, its unit and its default, sentences.</param>
+    /// <param name="isLegal">The legal range.</param>
+    /// <param name="range">The same range in words, to follow "must be".</param>
+    public static Setting<double> Real(string name, double fallback, string help, Func<double, bool> isLegal, string range) =>
+        new(name, fallback, help, token =>
+            double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && isLegal(value)
+                ? (value, null)
+                : (fallback, $"it must be {range}"))
+        {
+            HelpName = "NUMBER",
+        };
+
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public static Setting<long> Whole(string name, long fallback, string help, long least, long most = int.MaxValue) =>
+        new(name, fallback, help, token =>
+            long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+                ? (value, null)
+                : (fallback, $"it must be a whole number from {least} to {most}"))
+        {
+            HelpName = "COUNT",
+        };
+
+    /// <summary>One name out of a list.</summary>
+    public static Setting<T> Choice<T>(string name, T fallback, string help, params (string Name, T Value)[] choices)
+    {
+        var names = choices.Select(choice => choice.Name).ToArray();
+        var setting = new Setting<T>(name, fallback, help, token =>
+            Array.FindIndex(names, known => known == token) is >= 0 and var index
+                ? (choices[index].Value, null)
+                : (fallback, $"it must be {Words.Alternatives(names)}"))
+        {
+            HelpName = string.Join('|', names),
+        };
+        setting.CompletionSources.Add(_ => names.Select(known => new CompletionItem(known)));
+        return setting;
+    }
+
+    /// <summary>One name out of a list, where the name itself is the value.</summary>
+    public static Setting<string> Choice(string name, string fallback, string help, IEnumerable<string> names) =>
+        Choice(name, fallback, help, [.. names.Select(known => (known, known))]);
+
+    /// <summary>A file or folder; null when not given.</summary>
+    public static Setting<string?> Place(string name, string kind, string help) =>
+        new(name, null, help, token => token.Length > 0 ? (token, null) : (null, "it must not be empty")) { HelpName = kind };
+}

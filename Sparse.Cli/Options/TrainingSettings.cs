@@ -1,0 +1,125 @@
+using System.CommandLine;
+using SparseHybrid.Cli.Errors;
+using SparseHybrid.Data;
+using SparseHybrid.Models;
+using SparseHybrid.Optimizers;
+using SparseHybrid.Training;
+
+namespace SparseHybrid.Cli.Options;
+
+/// <summary>The options that say how to train, with the defaults of the command that offers them.</summary>
+/// <param name="lambda">Default of --lambda.</param>
+/// <param name="epochs">Default of --epochs.</param>
+internal sealed class TrainingSettings(double lambda, int epochs)
+{
+    private readonly Setting<string> data = Settings.Choice(
+        "--data", "fashion-mnist", "Data set. Default: fashion-mnist.", ImageDatasets.Names);
+
+    private readonly Setting<string> model = Settings.Choice(
+        "--model", "lenet-300-100", "Network. Default: lenet-300-100.", ModelCatalog.Names);
+
+    private readonly Setting<string> method = Settings.Choice(
+        "--method", "xrda", "Training method: xrda is extended regularized dual averaging. Default: xrda.", TrainingRun.Methods);
+
+    private readonly Setting<Grouping> mode = Settings.Choice(
+        "--mode",
+        Grouping.Element,
+        "What vanishes together in convolutions: single weights, kernels or whole output filters. Linear layers always go weight by weight. Default: element.",
+        ("element", Grouping.Element),
+        ("kernel", Grouping.Kernel),
+        ("output-filter", Grouping.OutputFilter));
+
+    private readonly Setting<double> stepSize = Settings.Real(
+        "--step-size", 1.0, "Initial step size, falling to 0 along a cosine. No unit; above 0. Default: 1.", value => value > 0, "a number above 0");
+
+    private readonly Setting<double> strength = Settings.Real(
+        "--lambda",
+        lambda,
+        $"Strength of the penalty, in the unit of a gradient entry, 0 or more; more gives more zeros, 0 trains a dense network. Default: {Number(lambda)}.",
+        value => value >= 0,
+        "a number, 0 or more");
+
+    private readonly Setting<double> maximumFactor = Settings.Real(
+        "--maximum-factor",
+        500,
+        "How many times harder the penalty pulls on a weight at zero than on the largest of its layer, 1 (plain l1) or more. Default: 500.",
+        value => value >= 1,
+        "a number, 1 or more");
+
+    private readonly Setting<double> timeScale = Settings.Real(
+        "--time-scale",
+        9.5,
+        "Memory of the momentum and of the adaptive weights, in the unit of the step size, 0 or more. Default: 9.5.",
+        value => value >= 0,
+        "a number, 0 or more");
+
+    private readonly Setting<double> weightDecay = Settings.Real(
+        "--weight-decay", 5e-4, "Share of each parameter added to its gradient, 0 or more. Default: 5e-4.", value => value >= 0, "a number, 0 or more");
+
+    private readonly Setting<long> epochCount = Settings.Whole(
+        "--epochs", epochs, $"Passes over the training data, 1 or more. Default: {epochs}.", least: 1);
+
+    private readonly Setting<long> batch = Settings.Whole("--batch", 128, "Images in a training step, 1 or more. Default: 128.", least: 1);
+
+    private readonly Setting<long> seed = Settings.Whole(
+        "--seed", 1, "Seed of the initial weights and of the order of the images, a whole number. Default: 1.", least: 0, most: long.MaxValue);
+
+    private readonly Setting<ComputeDevice> device = Settings.Choice(
+        "--device", ComputeDevice.Cpu, "Where to train. Default: cpu.", ("cpu", ComputeDevice.Cpu), ("cuda", ComputeDevice.Cuda));
+
+    private readonly Setting<long> threads = Settings.Whole(
+        "--threads", 0, "Processor threads to train with, 1 or more. Default: as many as libtorch chooses.", least: 1, most: 1024);
+
+    private readonly Setting<string?> dataFolder = Settings.Place(
+        "--data-folder", "FOLDER", $"Folder of the data set's four IDX files, gzipped or not. Default: {ImageDatasets.FashionMnistFolder} for fashion-mnist; mnist has none.");
+
+    /// <summary>Everything that may vary in a run of one's own.</summary>
+    public IReadOnlyList<Option> All =>
+        [data, dataFolder, model, method, mode, strength, stepSize, maximumFactor, timeScale, weightDecay, epochCount, batch, seed, device, threads];
+
+    /// <summary>The few that may vary in the demonstration.</summary>
+    public IReadOnlyList<Option> OfDemonstration => [dataFolder, strength, epochCount, seed, device, threads];
+
+    public string Model(ParseResult result) => model.Read(result);
+
+    /// <summary>The whole run. Every value is in its range already, alone; whether they fit together is checked here.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="path">The run folder.</param>
+    /// <exception cref="UsageException">The data set needs a folder and none was given.</exception>
+    public TrainingRunSettings ForRun(ParseResult result, string path)
+    {
+        var name = data.Read(result);
+        var folder = dataFolder.Read(result) ?? ImageDatasets.DefaultFolder(name)
+            ?? throw new UsageException($"--data {name} needs --data-folder.", "Name the folder that holds its four IDX files.");
+        return new TrainingRunSettings
+        {
+            Data = name,
+            DataFolder = folder,
+            Model = Model(result),
+            Method = method.Read(result),
+            RunPath = path,
+            Options = Trainer(result),
+        };
+    }
+
+    private SparseTrainerOptions Trainer(ParseResult result) => new()
+    {
+        Epochs = (int)epochCount.Read(result),
+        BatchSize = (int)batch.Read(result),
+        Seed = seed.Read(result),
+        Device = device.Read(result),
+        Threads = threads.IsGiven(result) ? (int)threads.Read(result) : null,
+        Optimizer = new XrdaOptions
+        {
+            StepSize = stepSize.Read(result),
+            Strength = strength.Read(result),
+            MaximumFactor = maximumFactor.Read(result),
+            MomentumTimeScale = timeScale.Read(result),
+            RegularizerTimeScale = timeScale.Read(result),
+            WeightDecay = weightDecay.Read(result),
+            Grouping = mode.Read(result),
+        },
+    };
+
+    private static string Number(double value) => value.ToString("0.#e+0", System.Globalization.CultureInfo.InvariantCulture).Replace("e+0", "e0");
+}

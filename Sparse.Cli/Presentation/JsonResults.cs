@@ -1,0 +1,74 @@
+namespace SparseHybrid.Cli.Presentation;
+
+// The JSON that scripts rely on: property names become keys in camelCase, in this order. Tests pin every key.
+
+/// <summary>What <c>train --json</c> prints.</summary>
+/// <param name="Run">The run folder.</param>
+/// <param name="Method">Training method.</param>
+/// <param name="Model">Network.</param>
+/// <param name="Data">Data set.</param>
+/// <param name="Epochs">Epochs done.</param>
+/// <param name="Seed">Seed of the run.</param>
+/// <param name="TestAccuracy">Share of test images classified rightly after the last epoch (0..1).</param>
+/// <param name="TrainLoss">Mean cross-entropy over the last epoch.</param>
+/// <param name="Sparsity">Zeros / regularised weights (0..1).</param>
+/// <param name="Nonzeros">Parameters of the whole network that are not zero.</param>
+/// <param name="Parameters">Parameters of the whole network.</param>
+/// <param name="Seconds">Seconds from the first batch to the last evaluation.</param>
+/// <param name="SecondsPerEpoch">The same, an epoch.</param>
+internal record TrainJson(
+    string Run,
+    string Method,
+    string Model,
+    string Data,
+    int Epochs,
+    long Seed,
+    double TestAccuracy,
+    double TrainLoss,
+    double Sparsity,
+    long Nonzeros,
+    long Parameters,
+    double Seconds,
+    double SecondsPerEpoch);
+
+/// <summary>What <c>demo --json</c> prints: that of train, and these.</summary>
+/// <param name="Train">The sparse run.</param>
+/// <param name="Onnx">The shrunk model.</param>
+/// <param name="Speedup">Median latency of the dense model / that of the shrunk one.</param>
+internal sealed record DemoJson(TrainJson Train, OnnxJson Onnx, double Speedup) : TrainJson(Train)
+{
+    /// <summary>Not a key of its own: its members are.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public TrainJson Train { get; } = Train;
+}
+
+/// <summary>An exported model within <see cref="DemoJson"/>.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="MaxAbsDifference">Largest difference of a logit between libtorch and ONNX Runtime.</param>
+internal sealed record OnnxJson(string File, long Bytes, double MaxAbsDifference);
+
+/// <summary>What <c>export --json</c> prints.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Form">dense or shrunk.</param>
+/// <param name="Bytes">Size of the file.</param>
+/// <param name="MaxAbsDifference">Largest difference of a logit between libtorch and ONNX Runtime.</param>
+/// <param name="SamplesCompared">Test images compared.</param>
+internal sealed record ExportJson(string File, string Form, long Bytes, double MaxAbsDifference, long SamplesCompared);
+
+/// <summary>What <c>bench --json</c> prints.</summary>
+/// <param name="Provider">The execution provider that ran.</param>
+/// <param name="Threads">Threads within an operator.</param>
+/// <param name="Batch">Inputs in one run.</param>
+/// <param name="Results">The models, in the order given.</param>
+internal sealed record BenchJson(string Provider, int Threads, int Batch, IReadOnlyList<BenchResultJson> Results);
+
+/// <summary>One model within <see cref="BenchJson"/>.</summary>
+/// <param name="Model">The file.</param>
+/// <param name="MedianMicroseconds">Median time of a run.</param>
+/// <param name="P95Microseconds">95th percentile of it.</param>
+/// <param name="PerSecond">Inputs a second at the median.</param>
+/// <param name="FileBytes">Size of the file.</param>
+/// <param name="Speedup">Median of the first model / this median.</param>
+internal sealed record BenchResultJson(
+    string Model, double MedianMicroseconds, double P95Microseconds, double PerSecond, long FileBytes, double Speedup);
