@@ -1,0 +1,103 @@
+using System.Text.Json;
+using SparseHybrid.EndToEnd.Tests.Harness;
+
+namespace SparseHybrid.EndToEnd.Tests;
+
+public sealed class TrainTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    [Fact]
+    public void Json_has_the_promised_keys_and_plausible_values()
+    {
+        var json = trained.Result.Json;
+        JsonAssert.HasKeys(json, JsonAssert.TrainKeys);
+        Assert.Equal(trained.Path, json.Text("run"));
+        Assert.Equal(("xrda", "lenet-300-100", "fashion-mnist"), (json.Text("method"), json.Text("model"), json.Text("data")));
+        Assert.Equal((1, 1), (json.Number("epochs"), json.Number("seed")));
+        Assert.InRange(json.Number("testAccuracy"), 0.70, 0.95);
+        Assert.InRange(json.Number("trainLoss"), 0.1, 1.5);
+        Assert.InRange(json.Number("sparsity"), 0.8, 0.9999);
+        Assert.Equal(266_610, json.Number("parameters"));
+        var zeros = json.Number("sparsity") * 266_200;
+        Assert.InRange(json.Number("nonzeros"), 1, 266_610 - Math.Floor(zeros));
+        Assert.InRange(json.Number("seconds"), 0.05, 120);
+        Assert.Equal(json.Number("seconds"), json.Number("secondsPerEpoch"), 9);
+    }
+
+    [Fact]
+    public void Progress_with_json_goes_to_standard_error_in_plain_lines()
+    {
+        Assert.Contains("epoch 1/1", trained.Result.Error);
+        Assert.DoesNotContain("\u001b", trained.Result.Error);
+    }
+
+    [Fact]
+    public void Run_folder_holds_record_metrics_weights_and_nothing_half_written()
+    {
+        var names = Directory.EnumerateFileSystemEntries(trained.Path).Select(Path.GetFileName).Order();
+        Assert.Equal(["checkpoints", "metrics.jsonl", "model.safetensors", "run.json"], names);
+        Assert.Empty(Directory.EnumerateFiles(trained.Path, "*.partial", SearchOption.AllDirectories));
+        var metrics = File.ReadAllLines(Path.Combine(trained.Path, "metrics.jsonl"));
+        var epoch = JsonDocument.Parse(Assert.Single(metrics)).RootElement;
+        Assert.Equal(trained.Result.Json.Number("testAccuracy"), epoch.Number("testAccuracy"));
+        Assert.Equal(trained.Result.Json.Number("sparsity"), epoch.Number("sparsity"));
+        var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(trained.Path, "run.json"))).RootElement;
+        Assert.Equal("lenet-300-100", record.GetProperty("model").Text("name"));
+        Assert.Equal(1, record.GetProperty("options").Number("seed"));
+    }
+
+    [Fact]
+    public void Same_seed_gives_the_same_metrics_and_the_same_weights()
+    {
+        using var folder = new TemporaryFolder();
+        var again = SparseProcess.Run("train", "--lambda", "2e-5", "--epochs", "1", "--seed", "1", "--json", "--out", folder["again"]).Done();
+        Assert.Equal(WithoutTimes(Path.Combine(trained.Path, "metrics.jsonl")), WithoutTimes(Path.Combine(folder["again"], "metrics.jsonl")));
+        Assert.Equal(Weights(trained.Path), Weights(folder["again"]));
+        Assert.Equal(trained.Result.Json.Number("trainLoss"), again.Json.Number("trainLoss"));
+    }
+
+    [Fact]
+    public void Another_seed_gives_other_weights()
+    {
+        using var folder = new TemporaryFolder();
+        var data = SmallImages.Write(folder["data"]);
+        foreach (var seed in new[] { "1", "2" })
+        {
+            SparseProcess.Run("train", "--data-folder", data, "--epochs", "1", "--seed", seed, "--quiet", "--out", folder[seed]).Done();
+        }
+
+        Assert.NotEqual(Weights(folder["1"]), Weights(folder["2"]));
+    }
+
+    [Fact]
+    public void Every_mode_and_model_trains_from_a_named_folder()
+    {
+        using var folder = new TemporaryFolder();
+        var data = SmallImages.Write(folder["data"]);
+        foreach (var (model, mode) in new[] { ("lenet-300-100", "element"), ("lenet-5", "kernel"), ("lenet-5", "output-filter") })
+        {
+            var result = SparseProcess.Run(
+                "train", "--data", "mnist", "--data-folder", data, "--model", model, "--mode", mode, "--epochs", "1", "--json", "--out", folder[model + mode]);
+            Assert.Equal((model, "mnist"), (result.Done().Json.Text("model"), result.Json.Text("data")));
+        }
+    }
+
+    [Fact]
+    public void Without_json_people_get_lines_and_a_summary_on_standard_output()
+    {
+        using var folder = new TemporaryFolder();
+        var data = SmallImages.Write(folder["data"]);
+        var result = SparseProcess.Run("train", "--data-folder", data, "--epochs", "3", "--out", folder["run"]).Done();
+        Assert.Contains("epoch 3/3", result.Output);
+        Assert.Contains("accuracy  ", result.Output);
+        Assert.Contains($"sparse export {folder["run"]}", result.Output);
+        Assert.Empty(result.Error);
+        var quiet = SparseProcess.Run("train", "--data-folder", data, "--epochs", "3", "--out", folder["quiet"], "--quiet").Done();
+        Assert.DoesNotContain("epoch 3/3", quiet.Output);
+    }
+
+    internal static byte[] Weights(string run) => File.ReadAllBytes(Path.Combine(run, "model.safetensors"));
+
+    internal static string[] WithoutTimes(string metrics) =>
+        [.. File.ReadLines(metrics).Select(line => string.Join(
+            ',', JsonDocument.Parse(line).RootElement.EnumerateObject().Where(property => property.Name != "seconds").Select(property => property.ToString())))];
+}
