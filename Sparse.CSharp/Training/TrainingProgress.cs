@@ -1,6 +1,6 @@
 namespace SparseHybrid.Training;
 
-/// <summary>Where a run is, sent to an <see cref="IProgress{T}"/> every 50 batches and at the end of each epoch.</summary>
+/// <summary>Where a run is, sent to an <see cref="IProgress{T}"/> at most ten times a second and at the end of each epoch.</summary>
 public sealed record TrainingProgress
 {
     /// <summary>Epoch under way, counted from 1.</summary>

@@ -163,19 +163,25 @@ public sealed class SparseTrainerTests : IDisposable
         Assert.Contains("Epochs is 0", Assert.Throws<ArgumentException>(() => new SparseTrainer(model, Options with { Epochs = 0 })).Message);
     }
 
-    [Fact]
+    [NoCudaFact]
     public void Cuda_where_there_is_none_is_a_clear_error()
     {
-        if (torch.cuda.is_available())
-        {
-            return; // the other half of this law is that training runs there, which the end-to-end tests show
-        }
-
         using var model = Create();
         var error = Assert.Throws<DeviceException>(() => new SparseTrainer(model, Options with { Device = ComputeDevice.Cuda }).Fit(data));
 
         Assert.Contains("finds no CUDA device", error.Message);
         Assert.Contains("LIBTORCH", error.Fix);
+    }
+
+    [CudaFact]
+    public void Cuda_learns_as_the_processor_does_and_keeps_the_data_where_it_was()
+    {
+        using var model = Create();
+        var report = new SparseTrainer(model, Options with { Device = ComputeDevice.Cuda }).Fit(data);
+
+        Assert.InRange(report.TestAccuracy, 0.95, 1);
+        Assert.True(model.get_parameter("fc1.weight").is_cuda);
+        Assert.False(data.Train.Images.is_cuda);
     }
 
     private static Module<torch.Tensor, torch.Tensor> Create()
