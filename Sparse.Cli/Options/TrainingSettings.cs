@@ -2,6 +2,7 @@ using System.CommandLine;
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Data;
 using SparseHybrid.Models;
+using SparseHybrid.Optim;
 using SparseHybrid.Optimizers;
 using SparseHybrid.Training;
 

@@ -5,6 +5,7 @@
 
 using SparseHybrid.Data;
 using SparseHybrid.Models;
+using SparseHybrid.Optim;
 using SparseHybrid.Optimizers;
 using SparseHybrid.Training;
 using TorchSharp;
