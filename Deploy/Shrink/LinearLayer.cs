@@ -49,7 +49,7 @@ internal sealed class LinearLayer
     {
         for (var input = inputs.First; input < inputs.First + inputs.Count; input++)
         {
-            var start = output * outputStride + input * inputStride;
+            var start = Index(output, input, 0);
             for (var position = 0; position < kernelSize; position++)
             {
                 if (weights[start + position] != 0) // NaN counts as a weight: such a model is not ours to simplify
@@ -67,7 +67,7 @@ internal sealed class LinearLayer
         var sum = 0.0;
         for (var input = inputs.First; input < inputs.First + inputs.Count; input++)
         {
-            var start = output * outputStride + input * inputStride;
+            var start = Index(output, input, 0);
             for (var position = 0; position < kernelSize; position++)
             {
                 sum += weights[start + position];
@@ -76,9 +76,15 @@ internal sealed class LinearLayer
         return sum;
     }
 
-    /// <summary>The weight tensor of a choice of outputs and inputs; outputs for which <paramref name="isErased"/> holds get zeros.</summary>
-    public TensorProto SelectWeights(IReadOnlyList<int> outputs, IReadOnlyList<int> inputs, Predicate<int> isErased)
+    /// <summary>The weight tensor of a choice of outputs and inputs.</summary>
+    /// <param name="outputs">The outputs that stay, in their order.</param>
+    /// <param name="inputs">The inputs that stay, in their order.</param>
+    /// <param name="isErased">Outputs for which it holds get zeros.</param>
+    /// <param name="standIns">Inputs whose scaled weights are added to those of other inputs.</param>
+    public TensorProto SelectWeights(
+        IReadOnlyList<int> outputs, IReadOnlyList<int> inputs, Predicate<int> isErased, IReadOnlyList<StandIn> standIns)
     {
+        var source = WithStandIns(standIns);
         var selected = new float[outputs.Count * inputs.Count * kernelSize];
         var newOutputStride = outputsComeFirst ? inputs.Count * kernelSize : 1;
         var newInputStride = outputsComeFirst ? kernelSize : outputs.Count;
@@ -86,13 +92,40 @@ internal sealed class LinearLayer
         {
             for (var i = 0; i < inputs.Count && !isErased(outputs[o]); i++)
             {
-                var source = weights.AsSpan(outputs[o] * outputStride + inputs[i] * inputStride, kernelSize);
-                source.CopyTo(selected.AsSpan(o * newOutputStride + i * newInputStride));
+                source.AsSpan(Index(outputs[o], inputs[i], 0), kernelSize)
+                    .CopyTo(selected.AsSpan(o * newOutputStride + i * newInputStride));
             }
         }
+
         long[] plane = outputsComeFirst ? [outputs.Count, inputs.Count] : [inputs.Count, outputs.Count];
         return Protos.Tensor(Node.Input[1], plane.Concat(kernelShape), selected);
     }
+
+    private float[] WithStandIns(IReadOnlyList<StandIn> standIns)
+    {
+        if (standIns.Count == 0)
+        {
+            return weights;
+        }
+
+        var changed = (float[])weights.Clone();
+        foreach (var others in standIns.GroupBy(standIn => standIn.Kept))
+        {
+            for (var output = 0; output < Outputs; output++)
+            {
+                for (var position = 0; position < kernelSize; position++)
+                {
+                    double sum = weights[Index(output, others.Key, position)];
+                    sum += others.Sum(other => other.Ratio * weights[Index(output, other.Input, position)]);
+                    changed[Index(output, others.Key, position)] = (float)sum;
+                }
+            }
+        }
+
+        return changed;
+    }
+
+    private int Index(int output, int input, int position) => output * outputStride + input * inputStride + position;
 
     /// <summary>The layer that a node is; null when it is something else or uses a feature that this view does not have.</summary>
     public static LinearLayer? TryRead(NodeProto node, GraphIndex graph)
@@ -146,3 +179,9 @@ internal sealed class LinearLayer
 
 /// <summary>Consecutive inputs of a layer: one channel, or the features that a channel became when it was flattened.</summary>
 internal readonly record struct InputRange(int First, int Count);
+
+/// <summary>An input of constant value whose part another input of constant value takes over.</summary>
+/// <param name="Input">The input that goes.</param>
+/// <param name="Kept">The input that stands in for it.</param>
+/// <param name="Ratio">The value of the first divided by that of the second.</param>
+internal readonly record struct StandIn(int Input, int Kept, double Ratio);

@@ -160,5 +160,36 @@ internal sealed class UnitAnalysis
         {
             group.IsDead[unit] = group.Consumers.All(consumer => consumer.CanFold(unit) || !consumer.Needs(unit));
         }
+
+        LetOneConstantStandInForAll(group);
+    }
+
+    /// <summary>
+    /// Constants that a padded convolution reads have to be kept, but one is enough: another constant c acts like it, with
+    /// weights scaled by the ratio. The largest is kept, so that ratios stay small.
+    /// </summary>
+    private static void LetOneConstantStandInForAll(UnitGroup group)
+    {
+        var constants = Enumerable.Range(0, group.Units)
+            .Where(unit => !group.IsDead[unit] && group.Consumers.All(consumer => consumer.IsConstant(unit)))
+            .ToList();
+        if (constants.Count < 2)
+        {
+            return;
+        }
+
+        var kept = constants.MaxBy(Smallest);
+        if (Smallest(kept) == 0)
+        {
+            return;
+        }
+
+        foreach (var unit in constants.Where(unit => unit != kept))
+        {
+            group.IsDead[unit] = true;
+            group.StandIns[unit] = kept;
+        }
+
+        double Smallest(int unit) => group.Consumers.Min(consumer => Math.Abs(consumer.Constants[unit]));
     }
 }

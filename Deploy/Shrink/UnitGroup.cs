@@ -30,6 +30,12 @@ internal sealed class UnitGroup(int units)
     /// <summary>Whether a unit changes nothing that a constant in the next bias could not do. Filled in by the analysis.</summary>
     public bool[] IsDead { get; } = new bool[units];
 
+    /// <summary>
+    /// The dead units whose constant no bias can take over because zeros are put around it, with the unit of constant value
+    /// that stands in for them. Filled in by the analysis.
+    /// </summary>
+    public Dictionary<int, int> StandIns { get; } = [];
+
     /// <summary>Whether every unit is dead. One is kept nevertheless, with zeros around it, for a layer has at least one unit.</summary>
     public bool IsInert => IsDead.All(dead => dead);
 
@@ -54,11 +60,14 @@ internal sealed record UnitConsumer(LinearLayer Layer, double[] Constants, UnitG
     public bool Needs(int unit) =>
         Enumerable.Range(0, Layer.Outputs).Any(output => !Output.IsDead[output] && Layer.HasWeight(output, InputsOf(unit)));
 
+    /// <summary>Whether the unit's value, where the layer reads it, never changes.</summary>
+    public bool IsConstant(int unit) => !double.IsNaN(Constants[unit]);
+
     /// <summary>Whether the unit leads to any output at all.</summary>
     public bool Reaches(int unit) => Enumerable.Range(0, Layer.Outputs).Any(output => Layer.HasWeight(output, InputsOf(unit)));
 
     /// <summary>Whether the bias can take over what the unit contributes. Around a border of zeros only a constant 0 is constant.</summary>
-    public bool CanFold(int unit) => Constants[unit] == 0 || (!double.IsNaN(Constants[unit]) && !Layer.PadsWithZeros);
+    public bool CanFold(int unit) => Constants[unit] == 0 || (IsConstant(unit) && !Layer.PadsWithZeros);
 }
 
 /// <summary>An input of a node whose dimension <paramref name="Axis"/> runs over a group's units.</summary>

@@ -47,7 +47,8 @@ internal sealed class UnitRewriter(GraphProto graph, GraphIndex index, UnitAnaly
             : source.Kept.Select(reads!.InputsOf).SelectMany(range => Enumerable.Range(range.First, range.Count));
         var erasesInputs = source?.IsInert ?? false;
         var keptOutputs = makes.Kept;
-        SetInput(layer.Node, 1, layer.SelectWeights(keptOutputs, [.. keptInputs], output => erasesInputs || makes.IsDead[output]));
+        SetInput(layer.Node, 1, layer.SelectWeights(
+            keptOutputs, [.. keptInputs], output => erasesInputs || makes.IsDead[output], [.. StandIns(source, reads)]));
 
         float[] bias = [.. keptOutputs.Select(output => (float)FoldedBias(connection, output))];
         if (layer.Bias is not null || bias.Any(value => value != 0))
@@ -55,6 +56,13 @@ internal sealed class UnitRewriter(GraphProto graph, GraphIndex index, UnitAnaly
             SetBias(layer.Node, Protos.Tensor($"{LayerName.Of(layer.Node)}.bias", [bias.Length], bias));
         }
     }
+
+    /// <summary>Constants that this layer cannot fold into its bias; only convolutions pad, so a unit is one input.</summary>
+    private static IEnumerable<StandIn> StandIns(UnitGroup? source, UnitConsumer? reads) => source is null || reads is null
+        ? []
+        : source.StandIns
+            .Where(pair => !reads.CanFold(pair.Key))
+            .Select(pair => new StandIn(pair.Key, pair.Value, reads.Constants[pair.Key] / reads.Constants[pair.Value]));
 
     /// <summary>The bias with the contributions of the constant units that go, summed in double precision.</summary>
     private static double FoldedBias(LayerConnection connection, int output)

@@ -111,6 +111,25 @@ public class ModelShrinkerTests
         AssertClose(Run(model), Run(result.Model));
     }
 
+    [Fact]
+    public void Of_the_constants_that_a_padded_convolution_reads_one_stays_and_stands_in_for_the_others()
+    {
+        var random = new Random(6);
+        var filters = RandomFloats(random, 4 * 9);
+        filters.AsSpan(9, 27).Clear();
+        var weights = RandomFloats(random, 2 * 4 * 9);
+        var model = new SequentialGraph(1, 8, 8)
+            .Conv("conv1", 4, 1, filters, [0.1f, 0.25f, 0.5f, 0.125f]).Then("Relu")
+            .Conv("conv2", 2, 4, weights, padding: 1).Build(2, 6, 6);
+
+        var result = ModelShrinker.Shrink(model);
+
+        Assert.Equal([0.1f, 0.5f], Floats(result.Model, "conv1.bias"));
+        Assert.Equal([2L, 2, 3, 3], Shape(result.Model, "conv2.weight"));
+        Assert.Equal(weights[18] + 0.5f * weights[9] + 0.25f * weights[27], Floats(result.Model, "conv2.weight")[9], 1e-6);
+        AssertClose(Run(model), Run(result.Model));
+    }
+
     [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 2)] // the average over padding zeros differs at the border

@@ -31,7 +31,8 @@ public class RandomNetworkTests
             }
 
             var incoming = Rows(shrunk, layer.Name, (int)units);
-            Assert.All(incoming, row => Assert.True(next.IsPadded || row.Any(weight => weight != 0), $"A unit of {layer.Name} is constant."));
+            var constants = incoming.Count(row => row.All(weight => weight == 0));
+            Assert.True(constants <= (next.IsPadded ? 1 : 0), $"{constants} units of {layer.Name} are constant."); // a border shows one
             var outgoing = Columns(shrunk, next.Name, (int)units);
             Assert.All(outgoing, column => Assert.Contains(column, weight => weight != 0));
         }
