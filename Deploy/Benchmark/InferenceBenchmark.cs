@@ -14,7 +14,8 @@ public static class InferenceBenchmark
     /// <summary>Compares and times the models.</summary>
     /// <exception cref="ArgumentException">The options are out of range.</exception>
     /// <exception cref="ModelFileException">A file cannot be read or run.</exception>
-    /// <exception cref="BenchmarkException">The provider is missing, or outputs differ and may not.</exception>
+    /// <exception cref="ProviderException">ONNX Runtime or the execution provider is not available.</exception>
+    /// <exception cref="BenchmarkException">Outputs differ and may not.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two runs; there is no report.</exception>
     public static BenchmarkReport Run(
         BenchmarkOptions options, IProgress<BenchmarkProgress>? progress = null, CancellationToken cancellationToken = default)

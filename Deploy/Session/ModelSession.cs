@@ -20,7 +20,7 @@ internal sealed class ModelSession : IDisposable
 
     /// <summary>Loads a model file.</summary>
     /// <exception cref="ModelFileException">The file is not readable, ONNX Runtime refuses it, or it has other than one float32 input.</exception>
-    /// <exception cref="BenchmarkException">The execution provider is not available.</exception>
+    /// <exception cref="ProviderException">ONNX Runtime or the execution provider is not available.</exception>
     public static ModelSession Load(string path, SessionSettings settings)
     {
         using var options = settings.ToSessionOptions();

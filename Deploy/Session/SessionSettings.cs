@@ -10,24 +10,44 @@ internal sealed record SessionSettings(ExecutionProvider Provider = ExecutionPro
     private const string CudaProvider = "CUDAExecutionProvider";
 
     /// <summary>New session options; the caller disposes them.</summary>
-    /// <exception cref="BenchmarkException">The provider is not part of this ONNX Runtime, or does not start.</exception>
+    /// <exception cref="ProviderException">ONNX Runtime is not here, does not have the provider, or the provider does not start.</exception>
     public SessionOptions ToSessionOptions()
     {
-        var options = new SessionOptions
+        CheckLibrary();
+        var options = new SessionOptions();
+        try
         {
-            IntraOpNumThreads = Threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        // Otherwise the threads of one session go on spinning after a run and slow down the next session's.
-        options.AddSessionConfigEntry("session.force_spinning_stop", "1");
-        if (Provider == ExecutionProvider.Cuda)
-        {
-            AppendCuda(options);
-        }
+            options.IntraOpNumThreads = Threads;
+            options.InterOpNumThreads = 1;
+            options.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
+            options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+            // Otherwise the threads of one session go on spinning after a run and slow down the next session's.
+            options.AddSessionConfigEntry("session.force_spinning_stop", "1");
+            if (Provider == ExecutionProvider.Cuda)
+            {
+                AppendCuda(options);
+            }
 
-        return options;
+            return options;
+        }
+        catch
+        {
+            options.Dispose();
+            throw;
+        }
+    }
+
+    private static void CheckLibrary()
+    {
+        try
+        {
+            OrtEnv.Instance();
+        }
+        catch (Exception error) when (error is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            throw new ProviderException(
+                "ONNX Runtime cannot be loaded.", error.GetBaseException().Message, "Run ./sparse doctor; it says where the library is looked for.", error);
+        }
     }
 
     private static void AppendCuda(SessionOptions options)
@@ -37,7 +57,7 @@ internal sealed record SessionSettings(ExecutionProvider Provider = ExecutionPro
         var available = OrtEnv.Instance().GetAvailableProviders();
         if (!available.Contains(CudaProvider))
         {
-            throw new BenchmarkException(what, $"This ONNX Runtime has {string.Join(", ", available)} only.", fix);
+            throw new ProviderException(what, $"This ONNX Runtime has {string.Join(", ", available)} only.", fix);
         }
 
         try
@@ -46,7 +66,7 @@ internal sealed record SessionSettings(ExecutionProvider Provider = ExecutionPro
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new BenchmarkException(what, exception.Message, fix, exception);
+            throw new ProviderException(what, exception.Message, fix, exception);
         }
     }
 }
