@@ -23,7 +23,7 @@ public static class DigitsFolder
         {
             for (var along = 0; along < size; along++)
             {
-                var across = labels[image] % 5;
+                var across = labels[image] % 5 * (size / 5);
                 var (row, column) = labels[image] < 5 ? (across, along) : (along, across);
                 pixels[(image * size + row) * size + column] = 255;
             }

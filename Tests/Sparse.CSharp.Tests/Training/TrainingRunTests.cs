@@ -48,6 +48,22 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Every_named_model_trains_and_comes_back()
+    {
+        DigitsFolder.Write(folder, size: 28);
+        foreach (var name in ModelCatalog.Names)
+        {
+            var options = settings.Options with { Epochs = 10, Optimizer = settings.Options.Optimizer with { StepSize = 0.5 } };
+            var report = TrainingRun.Start(settings with { Model = name, RunPath = folder.File(name), Options = options });
+
+            Assert.InRange(report.TestAccuracy, 0.9, 1);
+            Assert.InRange(report.Sparsity, 0.01, 0.999);
+            using var model = RunFolder.Open(folder.File(name)).LoadModel();
+            Assert.Equal(report.Nonzeros, SparsityCount.Of(model).Nonzeros);
+        }
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_metrics_and_weights()
     {
         TrainingRun.Start(settings);
