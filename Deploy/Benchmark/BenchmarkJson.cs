@@ -5,7 +5,10 @@ namespace SparseHybrid.Deploy.Benchmark;
 /// <summary>Writes a benchmark as JSON.</summary>
 public static class BenchmarkJson
 {
-    /// <summary>One object: provider, threads, batch, results[] (model, medianMicroseconds, p95Microseconds, perSecond, fileBytes, speedup and more), environment, warnings.</summary>
+    /// <summary>
+    /// One object: provider, threads, batch, results[] (model, medianMicroseconds, p95Microseconds, perSecond, fileBytes,
+    /// speedup and more), environment, warnings.
+    /// </summary>
     public static JsonObject Write(BenchmarkReport report) => new()
     {
         ["provider"] = report.Provider.ToString().ToLowerInvariant(),

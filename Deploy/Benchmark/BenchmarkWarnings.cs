@@ -17,12 +17,14 @@ internal static class BenchmarkWarnings
             var latency = result.Latency;
             if (latency.SpreadMicroseconds > WideSpread * latency.MedianMicroseconds)
             {
-                yield return $"'{result.Model}': half of the times spread over {latency.SpreadMicroseconds / latency.MedianMicroseconds:P0} of the median; the machine is busy.";
+                var share = latency.SpreadMicroseconds / latency.MedianMicroseconds;
+                yield return $"'{result.Model}': half of the times spread over {share:P0} of the median; the machine is busy.";
             }
 
             if (result.NodesPerProvider.Count > 1)
             {
-                yield return $"'{result.Model}' ran on several providers: {string.Join(", ", result.NodesPerProvider.Select(pair => $"{pair.Value} nodes on {pair.Key}"))}.";
+                var parts = result.NodesPerProvider.Select(pair => $"{pair.Value} nodes on {pair.Key}");
+                yield return $"'{result.Model}' ran on several providers: {string.Join(", ", parts)}.";
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class Contestant : IDisposable
         try
         {
             var shape = session.InputShape(options.Batch);
-            var input = RandomInput(shape, options.Seed);
+            var input = StandardNormal.Draw(new Random(options.Seed), shape.Aggregate(1L, (product, size) => product * size));
             return new Contestant(session, session.Prepare(input, options.Batch), shape)
             {
                 LoadMilliseconds = loadMilliseconds,
@@ -103,18 +103,5 @@ internal sealed class Contestant : IDisposable
     {
         run.Dispose();
         session.Dispose();
-    }
-
-    /// <summary>Standard normal numbers (Box and Muller), the same for every model of the same input shape.</summary>
-    private static float[] RandomInput(long[] shape, int seed)
-    {
-        var random = new Random(seed);
-        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
-        }
-
-        return values;
     }
 }

@@ -73,6 +73,7 @@ public static class ExportPipeline
     private static ExportException Differs(string path, VerificationResult result, double tolerance) => new(
         null,
         $"'{path}' was not written: in ONNX Runtime the model computes something else than in libtorch.",
-        $"Over {result.SamplesCompared} samples the outputs (up to {result.LargestExpected:g4}) differ by {result.MaxAbsDifference:g4}; {tolerance:g4} is allowed.",
+        $"Over {result.SamplesCompared} samples the outputs (up to {result.LargestExpected:g4}) differ by {result.MaxAbsDifference:g4}; "
+            + $"{tolerance:g4} is allowed.",
         "Check the weights for values that are not finite or very large, or allow a larger difference.");
 }

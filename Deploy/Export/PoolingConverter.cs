@@ -48,7 +48,9 @@ internal static class PoolingConverter
         if (output.Any(size => size < 1) || height % output[0] != 0 || width % output[1] != 0)
         {
             throw ModuleConverters.Refusal(
-                module, path, $"its output [{string.Join(", ", output)}] does not divide the input [{height}, {width}], so its windows differ in size.",
+                module,
+                path,
+                $"its output [{string.Join(", ", output)}] does not divide the input [{height}, {width}], so its windows differ in size.",
                 "Choose an output size that divides the input, as 1.");
         }
         Append("AveragePool", module, path, graph, Window.Of(SpatialDimensions, [height / output[0], width / output[1]], null, null, null));

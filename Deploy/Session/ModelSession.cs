@@ -119,5 +119,7 @@ internal sealed class ModelSession : IDisposable
     }
 
     private static ModelFileException Refused(string path, OnnxRuntimeException exception) =>
-        new(path, $"ONNX Runtime cannot run '{path}'.", exception.Message, "Check that it is a complete .onnx file; export or copy it again.", exception);
+        new(
+            path, $"ONNX Runtime cannot run '{path}'.", exception.Message, "Check that it is a complete .onnx file; export or copy it again.",
+            exception);
 }

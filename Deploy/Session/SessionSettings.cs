@@ -46,7 +46,7 @@ internal sealed record SessionSettings(ExecutionProvider Provider = ExecutionPro
         catch (Exception error) when (error is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException)
         {
             throw new ProviderException(
-                "ONNX Runtime cannot be loaded.", error.GetBaseException().Message, "Run ./sparse doctor; it says where the library is looked for.", error);
+                "ONNX Runtime cannot be loaded.", error.GetBaseException().Message, "Run ./sparse doctor: it says what is missing.", error);
         }
     }
 

@@ -6,14 +6,15 @@ namespace SparseHybrid.Deploy.Shrink;
 /// <summary>Removes from a model the units that do nothing, without changing what it computes.</summary>
 /// <remarks>
 /// A unit (an output feature of Gemm or MatMul, an output channel of Conv) goes when its value never changes, the constant
-/// moving into the next bias, or when nothing needed reads it. The graph's inputs and outputs keep their shapes and every
-/// layer at least one unit. Operators that are not understood, and what feeds them, are left as they are.
+/// moving into the next bias, or when nothing needed reads it. In front of a convolution with padding, where a bias cannot
+/// take over a constant, one constant channel stays and stands in for the others. The graph's inputs and outputs keep their
+/// shapes and every layer at least one unit. Operators that are not understood, and what feeds them, are left as they are.
 /// </remarks>
 public static class ModelShrinker
 {
     private const long OldestOperatorSet = 7; // before it, Gemm and Add broadcast by attributes
 
-    /// <summary>Shrinks until nothing changes. Constants are folded in double precision; weights that stay keep their bits.</summary>
+    /// <summary>Shrinks until nothing changes. Constants are folded in double precision; all other weights keep their bits.</summary>
     /// <param name="model">Not changed.</param>
     /// <exception cref="ArgumentException">The model has no graph.</exception>
     public static ShrinkResult Shrink(ModelProto model)

@@ -32,7 +32,7 @@ internal sealed class UnitAnalysis
 
         foreach (var group in Enumerable.Reverse(Groups))
         {
-            MarkDeadUnits(group);
+            DeadUnits.Mark(group);
         }
     }
 
@@ -148,48 +148,4 @@ internal sealed class UnitAnalysis
     }
 
     private static double FiniteOrNaN(double value) => double.IsFinite(value) ? value : double.NaN;
-
-    private static void MarkDeadUnits(UnitGroup group)
-    {
-        if (group.IsFrozen || group.Consumers.Count == 0)
-        {
-            return;
-        }
-
-        for (var unit = 0; unit < group.Units; unit++)
-        {
-            group.IsDead[unit] = group.Consumers.All(consumer => consumer.CanFold(unit) || !consumer.Needs(unit));
-        }
-
-        LetOneConstantStandInForAll(group);
-    }
-
-    /// <summary>
-    /// Constants that a padded convolution reads have to be kept, but one is enough: another constant c acts like it, with
-    /// weights scaled by the ratio. The largest is kept, so that ratios stay small.
-    /// </summary>
-    private static void LetOneConstantStandInForAll(UnitGroup group)
-    {
-        var constants = Enumerable.Range(0, group.Units)
-            .Where(unit => !group.IsDead[unit] && group.Consumers.All(consumer => consumer.IsConstant(unit)))
-            .ToList();
-        if (constants.Count < 2)
-        {
-            return;
-        }
-
-        var kept = constants.MaxBy(Smallest);
-        if (Smallest(kept) == 0)
-        {
-            return;
-        }
-
-        foreach (var unit in constants.Where(unit => unit != kept))
-        {
-            group.IsDead[unit] = true;
-            group.StandIns[unit] = kept;
-        }
-
-        double Smallest(int unit) => group.Consumers.Min(consumer => Math.Abs(consumer.Constants[unit]));
-    }
 }

@@ -33,7 +33,8 @@ public static class ModelVerifier
         if (samples.LongLength != valuesPerSample * sampleCount)
         {
             throw new ArgumentException(
-                $"{sampleCount} samples for '{actualPath}' are {valuesPerSample * sampleCount} values; {samples.LongLength} were given.", nameof(samples));
+                $"{sampleCount} samples for '{actualPath}' are {valuesPerSample * sampleCount} values; {samples.LongLength} were given.",
+                nameof(samples));
         }
 
         var comparison = new OutputComparison();
@@ -48,11 +49,12 @@ public static class ModelVerifier
 
     private static void Add(OutputComparison comparison, float[][] expected, float[][] actual, string path)
     {
-        if (!expected.Select(output => output.Length).SequenceEqual(actual.Select(output => output.Length)))
+        var (expectedSizes, actualSizes) = (Sizes(expected), Sizes(actual));
+        if (!expectedSizes.SequenceEqual(actualSizes))
         {
             throw new ExportException(
                 null, $"'{path}' does not compute what it should.",
-                $"Its outputs have {string.Join(", ", actual.Select(output => output.Length))} values where {string.Join(", ", expected.Select(output => output.Length))} are right.",
+                $"Its outputs have {string.Join(", ", actualSizes)} values where {string.Join(", ", expectedSizes)} are right.",
                 "This is an error in the export or the optimisation: please report it with the model.");
         }
         foreach (var (right, found) in expected.Zip(actual))
@@ -60,6 +62,8 @@ public static class ModelVerifier
             comparison.Add(right, found);
         }
     }
+
+    private static List<int> Sizes(float[][] outputs) => [.. outputs.Select(output => output.Length)];
 
     private static IEnumerable<(int First, int Count)> Batches(int samples, int batch)
     {

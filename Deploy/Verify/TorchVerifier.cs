@@ -19,7 +19,8 @@ public static class TorchVerifier
     {
         if (samples.dtype != ScalarType.Float32 || samples.dim() < 2)
         {
-            throw new ArgumentException($"Samples must be [N, ...] float32; they are [{string.Join(", ", samples.shape)}] {samples.dtype}.", nameof(samples));
+            var found = $"[{string.Join(", ", samples.shape)}] {samples.dtype}";
+            throw new ArgumentException($"Samples must be [N, ...] float32; they are {found}.", nameof(samples));
         }
 
         var trainingFlags = module.modules().Prepend(module).Select(part => (part, part.training)).ToList();

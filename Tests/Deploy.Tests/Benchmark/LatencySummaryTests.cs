@@ -8,7 +8,14 @@ public class LatencySummaryTests
     public void Quantiles_are_interpolated_and_the_order_of_the_times_does_not_matter()
     {
         double[] times = [50, 10, 40, 20, 30];
-        var expected = new LatencySummary { Runs = 5, MinimumMicroseconds = 10, MedianMicroseconds = 30, P95Microseconds = 48, SpreadMicroseconds = 20 };
+        var expected = new LatencySummary
+        {
+            Runs = 5,
+            MinimumMicroseconds = 10,
+            MedianMicroseconds = 30,
+            P95Microseconds = 48,
+            SpreadMicroseconds = 20,
+        };
         Assert.Equal(expected, LatencySummary.Of(times));
         Assert.Equal([50.0, 10, 40, 20, 30], times);
     }

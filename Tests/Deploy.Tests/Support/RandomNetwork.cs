@@ -56,7 +56,7 @@ internal sealed class RandomNetwork
         size += 2 * padding - kernel + 1;
         if (random.Next(2) == 0)
         {
-            graph.BatchNorm($"bn{name}", RandomFloats(random, channels), RandomFloats(random, channels), RandomFloats(random, channels), Positive(channels));
+            graph.BatchNorm($"bn{name}", Floats(channels), Floats(channels), Floats(channels), Positive(channels));
         }
 
         AddActivation();
@@ -112,7 +112,7 @@ internal sealed class RandomNetwork
     /// <summary>Weights as [outputs, inputs, kernel]: single entries, whole outputs and whole inputs are zero with random chances.</summary>
     private float[] MaskedWeights(int outputs, int inputs, int kernel)
     {
-        var weights = RandomFloats(random, outputs * inputs * kernel);
+        var weights = Floats(outputs * inputs * kernel);
         var chances = (Entry: random.NextDouble(), Output: 0.7 * random.NextDouble(), Input: 0.7 * random.NextDouble());
         var deadOutputs = Enumerable.Range(0, outputs).Where(_ => random.NextDouble() < chances.Output).ToHashSet();
         var deadInputs = Enumerable.Range(0, inputs).Where(_ => random.NextDouble() < chances.Input).ToHashSet();
@@ -126,7 +126,9 @@ internal sealed class RandomNetwork
         return weights;
     }
 
-    private float[]? MaybeBias(int outputs) => random.Next(3) == 0 ? null : RandomFloats(random, outputs);
+    private float[]? MaybeBias(int outputs) => random.Next(3) == 0 ? null : Floats(outputs);
 
-    private float[] Positive(int count) => [.. RandomFloats(random, count).Select(value => Math.Abs(value) + 0.1f)];
+    private float[] Positive(int count) => [.. Floats(count).Select(value => Math.Abs(value) + 0.1f)];
+
+    private float[] Floats(int count) => RandomFloats(random, count);
 }

@@ -1,4 +1,5 @@
 using Onnx;
+using SparseHybrid.Deploy.Benchmark;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Session;
 
@@ -17,8 +18,7 @@ internal static class Running
     }
 
     /// <summary>Standard normal numbers.</summary>
-    public static float[] RandomFloats(Random random, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+    public static float[] RandomFloats(Random random, int count) => StandardNormal.Draw(random, count);
 
     public static TensorProto Tensor(ModelProto model, string name) => model.Graph.Initializer.Single(tensor => tensor.Name == name);
 

@@ -11,7 +11,9 @@ internal sealed record TorchModel(string Name, long[] InputShape, Func<nn.Module
         new("linear", [7], () => nn.Linear(7, 5)),
         new("linear without bias", [7], () => nn.Linear(7, 5, hasBias: false)),
         new("conv2d", [3, 9, 8], () => nn.Conv2d(3, 4, 3)),
-        new("conv2d with settings", [4, 11, 13], () => nn.Conv2d(4, 6, (3, 2), stride: (2, 1), padding: (1, 2), dilation: (1, 2), groups: 2, bias: false)),
+        new(
+            "conv2d with settings", [4, 11, 13],
+            () => nn.Conv2d(4, 6, (3, 2), stride: (2, 1), padding: (1, 2), dilation: (1, 2), groups: 2, bias: false)),
         new("conv2d same", [2, 6, 7], () => nn.Conv2d(2, 3, (4, 3), Padding.Same)),
         new("conv1d", [3, 12], () => nn.Conv1d(3, 4, 5, stride: 2, padding: 1)),
         new("batch norm 1d", [6], () => nn.BatchNorm1d(6)),
@@ -62,5 +64,6 @@ internal sealed record TorchModel(string Name, long[] InputShape, Func<nn.Module
             ("block", nn.Sequential(nn.Conv2d(6, 8, 3), nn.ReLU())))),
         ("pool", nn.AdaptiveAvgPool2d(1)),
         ("flatten", nn.Flatten()),
-        ("head", nn.Sequential(("fc1", nn.Linear(8, 10)), ("drop", nn.Dropout(0.3)), ("act", nn.Tanh()), ("same", nn.Identity()), ("fc2", nn.Linear(10, 4)))));
+        ("head", nn.Sequential(
+            ("fc1", nn.Linear(8, 10)), ("drop", nn.Dropout(0.3)), ("act", nn.Tanh()), ("same", nn.Identity()), ("fc2", nn.Linear(10, 4)))));
 }
