@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SparseHybrid.Cli.Options;
 using SparseHybrid.Cli.Presentation;
 using SparseHybrid.Deploy.Benchmark;
@@ -30,7 +31,11 @@ internal static class BenchCommand
     private static readonly Setting<long> Batch = Settings.Whole("--batch", 1, "Inputs in one run, 1 or more. Default: 1.", least: 1);
 
     private static readonly Setting<double> Seconds = Settings.Real(
-        "--seconds", 2, "Time to measure each model, in seconds, above 0. Default: 2.", value => value is > 0 and <= 86_400, "a number of seconds above 0, at most 86400");
+        "--seconds",
+        2,
+        "Time to measure each model, in seconds, above 0. Default: 2.",
+        value => value is > 0 and <= 86_400,
+        "a number of seconds above 0, at most 86400");
 
     public static Command Create()
     {
@@ -70,8 +75,8 @@ internal static class BenchCommand
     private static IEnumerable<string> Differences(BenchmarkReport report) =>
         from timing in report.Results
         where !(timing.MaxAbsDifference <= NoticeableDifference)
-        select FormattableString.Invariant(
-            $"note: on the same input '{timing.Model}' differs from '{report.Results[0].Model}' by up to {timing.MaxAbsDifference:0.0e-0} in an output.");
+        let difference = timing.MaxAbsDifference.ToString("0.0e-0", CultureInfo.InvariantCulture)
+        select $"note: on the same input '{timing.Model}' differs from '{report.Results[0].Model}' by up to {difference} in an output.";
 
     private static BenchJson ToJson(BenchmarkReport report) => new(
         report.Provider.ToString().ToLowerInvariant(),

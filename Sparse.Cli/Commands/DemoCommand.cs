@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SparseHybrid.Cli.Options;
 using SparseHybrid.Cli.Presentation;
 using SparseHybrid.Deploy.Benchmark;
@@ -16,7 +17,7 @@ internal static class DemoCommand
     private static readonly int[] Batches = [1, 64];
 
     // About 99 % zeros: units die, so that the shrunk model is several times smaller and faster, for one or two points of accuracy.
-    private static readonly TrainingSettings Training = new(lambda: 2e-5, epochs: 10);
+    private static readonly TrainingSettings Training = new(lambda: 2e-5, epochs: 10, threads: 1);
 
     private static readonly Setting<string?> Out = Settings.Place(
         "--out", "FOLDER", "Folder for both runs and their models; it must not exist yet. Default: runs/demo-<date>-<time>.");
@@ -24,7 +25,8 @@ internal static class DemoCommand
     public static Command Create()
     {
         var command = new Command(
-            "demo", "Trains LeNet-300-100 on Fashion-MNIST dense and sparse, exports both to ONNX, and compares accuracy, size and speed. About a minute.");
+            "demo",
+            "Trains LeNet-300-100 on Fashion-MNIST dense and sparse, exports both to ONNX, and compares accuracy, size and speed. About a minute.");
         foreach (var option in Training.OfDemonstration)
         {
             command.Add(option);
@@ -90,17 +92,23 @@ internal static class DemoCommand
         terminal.Line("zeros     of all weights that the penalty applies to");
         terminal.Line("batch     median time of a run and how many times faster than dense, measured with");
         terminal.Line($"          ONNX Runtime {environment.OnnxRuntime} on one thread of {environment.Processor}");
-        terminal.Line(FormattableString.Invariant(
-            $"checked   on {models.Min(model => model.Export.SamplesCompared)} test images no logit differs from libtorch's by more than {models.Max(model => model.Export.MaxAbsDifference):0.0e-0}"));
+        terminal.Line($"checked   {Checked(models)}");
         timings.SelectMany(timing => timing.Warnings).Distinct().ToList().ForEach(warning => terminal.Line($"warning   {warning}"));
         terminal.Line();
         ShowFiles(terminal, folder);
     }
 
+    private static string Checked(IReadOnlyList<DemoModel> models)
+    {
+        var difference = models.Max(model => model.Export.MaxAbsDifference).ToString("0.0e-0", CultureInfo.InvariantCulture);
+        return $"on {models.Min(model => model.Export.SamplesCompared)} test images no logit differs from libtorch's by more than {difference}";
+    }
+
     private static void ShowFiles(Terminal terminal, string folder)
     {
-        terminal.Line("Files written:");
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/checkpoints/")).Order())
+        terminal.Line("Files written, beside checkpoints:");
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+        foreach (var file in files.Where(file => !file.Contains("/checkpoints/", StringComparison.Ordinal)).Order())
         {
             terminal.Line($"  {Format.Bytes(new FileInfo(file).Length),9}  {file}");
         }

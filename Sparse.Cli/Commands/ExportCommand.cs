@@ -21,7 +21,8 @@ internal static class ExportCommand
     private static readonly Setting<long> Opset = Settings.Whole(
         "--opset",
         new OnnxExportOptions().Opset,
-        $"Version of the ONNX operator set, {OnnxExportOptions.OldestOpset} to {OnnxExportOptions.NewestOpset}. Default: {new OnnxExportOptions().Opset}.",
+        $"Version of the ONNX operator set, {OnnxExportOptions.OldestOpset} to {OnnxExportOptions.NewestOpset}. "
+            + $"Default: {new OnnxExportOptions().Opset}.",
         OnnxExportOptions.OldestOpset,
         OnnxExportOptions.NewestOpset);
 

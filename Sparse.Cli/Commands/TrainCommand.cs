@@ -14,7 +14,9 @@ internal static class TrainCommand
         "--out", "FOLDER", "Run folder to write; it must not exist yet. Default: runs/<model>-<date>-<time>.");
 
     private static readonly Setting<string?> Resume = Settings.Place(
-        "--resume", "RUN", "Go on with the interrupted run in this folder, with the settings it began with, to the same bits as without the interruption.");
+        "--resume",
+        "RUN",
+        "Go on with the interrupted run in this folder, with the settings it began with, to the same bits as without the interruption.");
 
     public static Command Create()
     {
@@ -58,7 +60,8 @@ internal static class TrainCommand
     {
         if (Training.All.Append(Out).FirstOrDefault(option => result.GetResult(option) is not null) is { } conflict)
         {
-            throw new UsageException($"{conflict.Name} cannot be given with --resume.", "A run goes on with the settings it began with: leave the option out.");
+            throw new UsageException(
+                $"{conflict.Name} cannot be given with --resume.", "A run goes on with the settings it began with: leave the option out.");
         }
 
         return TrainingJob.Resume(path, terminal, cancellation);

@@ -46,7 +46,8 @@ internal static class TrainingJob
         catch (OperationCanceledException interruption) when (last.Path is not null)
         {
             throw new InterruptedException(
-                $"Interrupted. {interruption.Message} Its checkpoint is {last.Path}.{Environment.NewLine}Go on with: ./sparse train --resume {Quoted(path)}",
+                what: $"Interrupted. {interruption.Message} Its checkpoint is {last.Path}.",
+                goOn: $"Go on with: ./sparse train --resume {Quoted(path)}",
                 interruption);
         }
     }

@@ -7,7 +7,8 @@ namespace SparseHybrid.Cli.Doctor;
 internal static class LibTorchFindings
 {
     private const string HowToInstall =
-        "Install Debian's (apt-get install libtorch-dev libopenblas0-pthread) or set LIBTORCH to your own, then run ./sparse again, which builds for it.";
+        "Install Debian's (apt-get install libtorch-dev libopenblas0-pthread) or set LIBTORCH to your own, "
+        + "then run ./sparse again, which builds for it.";
 
     public static Finding LibTorch()
     {
@@ -30,7 +31,9 @@ internal static class LibTorchFindings
         var (description, advice) = (devices, hasDriver) switch
         {
             ( > 0, _) => ($"{devices} {(devices == 1 ? "device" : "devices")}: train with --device cuda", null),
-            (0, true) => ("not used, though an NVIDIA driver is here", "To train on it, set LIBTORCH to a libtorch built for CUDA and run ./sparse again."),
+            (0, true) => (
+                "not used, though an NVIDIA driver is here",
+                "To train on it, set LIBTORCH to a libtorch built for CUDA and run ./sparse again."),
             _ => ("none; training uses the processor", (string?)null),
         };
         return new Finding("cuda", "CUDA", devices > 0, description, advice, new { devices, driver = hasDriver });
@@ -41,7 +44,7 @@ internal static class LibTorchFindings
         var file = LoadedLibraries.Find("libtorch_cpu.so");
         var blas = LoadedLibraries.Find("libopenblas", "libmkl_core", "libmkl_rt", "libblis", "libblas");
         var (version, threads) = (torch.__version__, torch.get_num_threads());
-        var isReferenceBlas = blas is not null && Path.GetFileName(blas).StartsWith("libblas", StringComparison.Ordinal) && !blas.Contains("openblas");
+        var isReferenceBlas = blas is not null && Path.GetFileName(blas).StartsWith("libblas", StringComparison.Ordinal);
         var description = $"{version}{(file is null ? "" : $" in {Path.GetDirectoryName(file)}")}, {threads} {(threads == 1 ? "thread" : "threads")}"
             + (blas is null ? "" : $", BLAS {Path.GetFileName(blas)}");
         var advice = isReferenceBlas

@@ -6,6 +6,9 @@ namespace SparseHybrid.Cli.Doctor;
 /// <summary>ONNX Runtime and its execution providers.</summary>
 internal static class OnnxRuntimeFindings
 {
+    private const string Key = "onnxRuntime";
+    private const string Name = "ONNX Runtime";
+
     public static Finding OnnxRuntime()
     {
         try
@@ -13,13 +16,14 @@ internal static class OnnxRuntimeFindings
             var environment = OrtEnv.Instance();
             var (version, providers) = (environment.GetVersionString(), environment.GetAvailableProviders());
             var names = providers.Select(name => name.Replace("ExecutionProvider", ""));
-            return new Finding("onnxRuntime", "ONNX Runtime", true, $"{version}, providers: {string.Join(", ", names)}", null, new { version, providers });
+            var description = $"{version}, providers: {string.Join(", ", names)}";
+            return new Finding(Key, Name, true, description, null, new { version, providers });
         }
         catch (Exception error)
         {
             var why = ErrorReport.FirstLine(ErrorReport.Unwrap(error).Message);
-            return new Finding(
-                "onnxRuntime", "ONNX Runtime", false, why, "Remove the folder node_modules and run ./sparse again, which fetches it.", new { error = why });
+            const string advice = "Remove the folder node_modules and run ./sparse again, which fetches it.";
+            return new Finding(Key, Name, false, why, advice, new { error = why });
         }
     }
 }

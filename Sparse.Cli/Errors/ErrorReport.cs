@@ -22,9 +22,10 @@ internal static class ErrorReport
 
     // Every library calls its own constructors and initialisers through reflection somewhere: the cause is what counts.
     public static Exception Unwrap(Exception error) =>
-        error is TypeInitializationException or TargetInvocationException or AggregateException { InnerExceptions.Count: 1 } && error.InnerException is { } inner
-            ? Unwrap(inner)
-            : error;
+        error is TypeInitializationException or TargetInvocationException or AggregateException { InnerExceptions.Count: 1 }
+            && error.InnerException is { } inner
+                ? Unwrap(inner)
+                : error;
 
     private static (int Status, string? Message) Explain(Exception error) => error switch
     {
@@ -33,9 +34,13 @@ internal static class ErrorReport
         OperationCanceledException => (ExitStatus.Failed, "Interrupted; nothing was left half written."),
         SparseHybridException => (ExitStatus.Failed, error.Message),
         DllNotFoundException => (ExitStatus.Failed, error.Message),
-        UnauthorizedAccessException or IOException => (ExitStatus.Failed, TwoLines(error.Message, "Check that the path exists, may be written to, and that the disk has room.")),
-        OutOfMemoryException => (ExitStatus.Failed, TwoLines("There is not enough memory.", "Use a smaller --batch, or a machine with more memory.")),
-        ExternalException => (ExitStatus.Failed, TwoLines($"A native library failed: {FirstLine(error.Message)}", "Run again with --verbose for the details, and see './sparse doctor'.")),
+        UnauthorizedAccessException or IOException => (
+            ExitStatus.Failed, TwoLines(error.Message, "Check that the path exists, that you may use it, and that the disk has room.")),
+        OutOfMemoryException => (
+            ExitStatus.Failed, TwoLines("There is not enough memory.", "Use a smaller --batch, or a machine with more memory.")),
+        ExternalException => (
+            ExitStatus.Failed,
+            TwoLines($"A native library failed: {FirstLine(error.Message)}", "Run again with --verbose for the details, and see './sparse doctor'.")),
         _ => (ExitStatus.Failed, null),
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Data;
 using SparseHybrid.Models;
@@ -11,7 +12,8 @@ namespace SparseHybrid.Cli.Options;
 /// <summary>The options that say how to train, with the defaults of the command that offers them.</summary>
 /// <param name="lambda">Default of --lambda.</param>
 /// <param name="epochs">Default of --epochs.</param>
-internal sealed class TrainingSettings(double lambda, int epochs)
+/// <param name="threads">Default of --threads; null leaves libtorch its own choice.</param>
+internal sealed class TrainingSettings(double lambda, int epochs, int? threads = null)
 {
     private readonly Setting<string> data = Settings.Choice(
         "--data", "fashion-mnist", "Data set. Default: fashion-mnist.", ImageDatasets.Names);
@@ -25,18 +27,24 @@ internal sealed class TrainingSettings(double lambda, int epochs)
     private readonly Setting<Grouping> mode = Settings.Choice(
         "--mode",
         Grouping.Element,
-        "What vanishes together in convolutions: single weights, kernels or whole output filters. Linear layers always go weight by weight. Default: element.",
+        "What vanishes together in convolutions: single weights, kernels or whole output filters. "
+            + "Linear layers always go weight by weight. Default: element.",
         ("element", Grouping.Element),
         ("kernel", Grouping.Kernel),
         ("output-filter", Grouping.OutputFilter));
 
     private readonly Setting<double> stepSize = Settings.Real(
-        "--step-size", 1.0, "Initial step size, falling to 0 along a cosine. No unit; above 0. Default: 1.", value => value > 0, "a number above 0");
+        "--step-size",
+        double.NaN, // stands for the model's own
+        $"Initial step size, falling to 0 along a cosine. No unit; above 0. Default: {StepSizes}.",
+        value => value > 0,
+        "a number above 0");
 
     private readonly Setting<double> strength = Settings.Real(
         "--lambda",
         lambda,
-        $"Strength of the penalty, in the unit of a gradient entry, 0 or more; more gives more zeros, 0 trains a dense network. Default: {Number(lambda)}.",
+        "Strength of the penalty, in the unit of a gradient entry, 0 or more; more gives more zeros, 0 trains a dense network. "
+            + $"Default: {Number(lambda)}.",
         value => value >= 0,
         "a number, 0 or more");
 
@@ -55,7 +63,11 @@ internal sealed class TrainingSettings(double lambda, int epochs)
         "a number, 0 or more");
 
     private readonly Setting<double> weightDecay = Settings.Real(
-        "--weight-decay", 5e-4, "Share of each parameter added to its gradient, 0 or more. Default: 5e-4.", value => value >= 0, "a number, 0 or more");
+        "--weight-decay",
+        5e-4,
+        "Share of each parameter added to its gradient, 0 or more. Default: 5e-4.",
+        value => value >= 0,
+        "a number, 0 or more");
 
     private readonly Setting<long> epochCount = Settings.Whole(
         "--epochs", epochs, $"Passes over the training data, 1 or more. Default: {epochs}.", least: 1);
@@ -68,18 +80,41 @@ internal sealed class TrainingSettings(double lambda, int epochs)
     private readonly Setting<ComputeDevice> device = Settings.Choice(
         "--device", ComputeDevice.Cpu, "Where to train. Default: cpu.", ("cpu", ComputeDevice.Cpu), ("cuda", ComputeDevice.Cuda));
 
-    private readonly Setting<long> threads = Settings.Whole(
-        "--threads", 0, "Processor threads to train with, 1 or more. Default: as many as libtorch chooses.", least: 1, most: 1024);
+    private readonly Setting<long> threadCount = Settings.Whole(
+        "--threads",
+        threads ?? 0,
+        $"Processor threads to train with, 1 or more. Default: {(threads is null ? "as many as libtorch chooses" : $"{threads}")}.",
+        least: 1,
+        most: 1024);
 
     private readonly Setting<string?> dataFolder = Settings.Place(
-        "--data-folder", "FOLDER", $"Folder of the data set's four IDX files, gzipped or not. Default: {ImageDatasets.FashionMnistFolder} for fashion-mnist; mnist has none.");
+        "--data-folder",
+        "FOLDER",
+        "Folder of the data set's four IDX files, gzipped or not. "
+            + $"Default: {ImageDatasets.FashionMnistFolder} for fashion-mnist; mnist has none.");
 
     /// <summary>Everything that may vary in a run of one's own.</summary>
     public IReadOnlyList<Option> All =>
-        [data, dataFolder, model, method, mode, strength, stepSize, maximumFactor, timeScale, weightDecay, epochCount, batch, seed, device, threads];
+    [
+        data,
+        dataFolder,
+        model,
+        method,
+        mode,
+        strength,
+        stepSize,
+        maximumFactor,
+        timeScale,
+        weightDecay,
+        epochCount,
+        batch,
+        seed,
+        device,
+        threadCount,
+    ];
 
     /// <summary>The few that may vary in the demonstration.</summary>
-    public IReadOnlyList<Option> OfDemonstration => [dataFolder, strength, epochCount, seed, device, threads];
+    public IReadOnlyList<Option> OfDemonstration => [dataFolder, strength, epochCount, seed, device, threadCount];
 
     public string Model(ParseResult result) => model.Read(result);
 
@@ -109,10 +144,10 @@ internal sealed class TrainingSettings(double lambda, int epochs)
         BatchSize = (int)batch.Read(result),
         Seed = seed.Read(result),
         Device = device.Read(result),
-        Threads = threads.IsGiven(result) ? (int)threads.Read(result) : null,
+        Threads = threadCount.Read(result) is > 0 and var count ? (int)count : null,
         Optimizer = new XrdaOptions
         {
-            StepSize = stepSize.Read(result),
+            StepSize = stepSize.IsGiven(result) ? stepSize.Read(result) : ModelCatalog.SuggestedStepSize(Model(result)),
             Strength = strength.Read(result),
             MaximumFactor = maximumFactor.Read(result),
             MomentumTimeScale = timeScale.Read(result),
@@ -122,5 +157,8 @@ internal sealed class TrainingSettings(double lambda, int epochs)
         },
     };
 
-    private static string Number(double value) => value.ToString("0.#e+0", System.Globalization.CultureInfo.InvariantCulture).Replace("e+0", "e0");
+    private static string StepSizes { get; } =
+        string.Join(", ", ModelCatalog.Names.Select(name => FormattableString.Invariant($"{ModelCatalog.SuggestedStepSize(name)} for {name}")));
+
+    private static string Number(double value) => value.ToString("0.#e-0", CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,8 @@ namespace SparseHybrid.Cli.Presentation;
 /// <param name="Zeros">Zeros / regularised weights (0..1).</param>
 /// <param name="Bytes">Size of its file.</param>
 /// <param name="Latencies">Median microseconds at each batch size, and the ratio to the dense network.</param>
-internal sealed record DemoRow(string Name, double Accuracy, double Zeros, long Bytes, IReadOnlyList<(double Microseconds, double Speedup)> Latencies);
+internal sealed record DemoRow(
+    string Name, double Accuracy, double Zeros, long Bytes, IReadOnlyList<(double Microseconds, double Speedup)> Latencies);
 
 /// <summary>The table that the demonstration ends with.</summary>
 internal static class DemoTable

@@ -93,7 +93,8 @@ internal sealed class Terminal
 
         // Files get no wider table than people read in one line, and no blanks at the ends of lines.
         using var text = new StringWriter();
-        var page = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        var output = new AnsiConsoleOutput(text);
+        var page = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
         page.Profile.Width = WidthOfFiles;
         page.Write(table);
         foreach (var line in text.ToString().TrimEnd().Split('\n'))

@@ -24,7 +24,11 @@ internal static class TrainingDisplay
         return terminal.Console.Progress()
             .HideCompleted(false)
             .AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = null }, new PercentageColumn(), new TrainingColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = null },
+                new PercentageColumn(),
+                new TrainingColumn())
             .Start(context => train(new TrainingBar(context.AddTask(Markup.Escape(title), maxValue: 1.0))));
     }
 }

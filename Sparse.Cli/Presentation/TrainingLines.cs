@@ -12,7 +12,8 @@ internal sealed class TrainingLines(Terminal terminal, string title) : IProgress
     {
         var stride = (progress.Epochs + MostLines - 1) / MostLines;
         var isMilestone = progress.Epoch % stride == 0 || progress.Epoch == progress.Epochs;
-        if (progress.Batch < progress.BatchesPerEpoch || !isMilestone || progress.Epoch == lastEpochShown || progress.TestAccuracy is not { } accuracy)
+        var isEnd = progress.Batch == progress.BatchesPerEpoch && progress.Epoch > lastEpochShown;
+        if (!isEnd || !isMilestone || progress.TestAccuracy is not { } accuracy)
         {
             return;
         }
