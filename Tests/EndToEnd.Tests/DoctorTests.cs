@@ -13,7 +13,8 @@ public sealed class DoctorTests
         Assert.Contains(json.GetProperty("processors").Number("vectorBits"), new double[] { 128, 256, 512 });
         Assert.Matches(@"^\d+\.\d+", json.GetProperty("libtorch").Text("version"));
         Assert.True(File.Exists(json.GetProperty("libtorch").Text("file")));
-        Assert.Contains("CPUExecutionProvider", json.GetProperty("onnxRuntime").GetProperty("providers").EnumerateArray().Select(name => name.GetString()));
+        var providers = json.GetProperty("onnxRuntime").GetProperty("providers").EnumerateArray();
+        Assert.Contains("CPUExecutionProvider", providers.Select(name => name.GetString()));
         Assert.InRange(json.GetProperty("memory").Number("totalBytes"), 1e8, 1e15);
     }
 

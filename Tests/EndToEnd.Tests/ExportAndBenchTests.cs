@@ -21,7 +21,8 @@ public sealed class ExportAndBenchTests(TrainedRun trained) : IClassFixture<Trai
         Assert.InRange(shrunk.Number("bytes"), 1_000, dense.Number("bytes") - 1);
 
         var bench = SparseProcess.Run(
-            "bench", dense.Text("file"), shrunk.Text("file"), "--provider", "cpu", "--threads", "1", "--batch", "64", "--seconds", "0.5", "--json").Done().Json;
+            "bench", dense.Text("file"), shrunk.Text("file"), "--provider", "cpu", "--threads", "1", "--batch", "64", "--seconds", "0.5", "--json")
+            .Done().Json;
         JsonAssert.HasKeys(bench, "provider", "threads", "batch", "results");
         Assert.Equal(("cpu", 1, 64), (bench.Text("provider"), bench.Number("threads"), bench.Number("batch")));
         var results = bench.GetProperty("results").EnumerateArray().ToList();

@@ -17,7 +17,8 @@ public sealed partial class HelpTests
 
     [Theory]
     [InlineData("demo", "--lambda", "--epochs", "--seed", "--out")]
-    [InlineData("train", "--data", "--data-folder", "--model", "--method", "--mode", "--lambda", "--step-size", "--maximum-factor", "--time-scale", "--weight-decay", "--epochs", "--batch", "--seed", "--device", "--threads", "--out", "--resume")]
+    [InlineData("train", "--data", "--data-folder", "--model", "--method", "--mode", "--lambda", "--step-size", "--epochs", "--batch", "--seed")]
+    [InlineData("train", "--maximum-factor", "--time-scale", "--weight-decay", "--device", "--threads", "--out", "--resume")]
     [InlineData("export", "--form", "--opset", "--out")]
     [InlineData("bench", "--provider", "--threads", "--batch")]
     [InlineData("doctor")]
@@ -25,7 +26,9 @@ public sealed partial class HelpTests
     {
         var help = SparseProcess.Run(command, "--help").Done().Output;
         var options = Options(help);
-        Assert.All([.. expected, "--json", "--quiet", "--verbose"], option => Assert.Contains(options.Keys, name => name.Split(' ', ',').Contains(option)));
+        Assert.All(
+            [.. expected, "--json", "--quiet", "--verbose"],
+            option => Assert.Contains(options.Keys, name => name.Split(' ', ',').Contains(option)));
         Assert.All(
             options.Where(option => !WithoutDefault.Contains(option.Key)),
             option => Assert.True(option.Value.Contains("Default: "), $"{option.Key} does not state its default: {option.Value}"));

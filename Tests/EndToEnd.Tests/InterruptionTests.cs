@@ -29,8 +29,8 @@ public sealed class InterruptionTests
 
         var json = SparseProcess.Run("train", "--resume", folder["parts"], "--json").Done().Json;
         Assert.Equal(100, json.Number("epochs"));
-        Assert.Equal(TrainTests.Weights(folder["whole"]), TrainTests.Weights(folder["parts"]));
-        Assert.Equal(TrainTests.WithoutTimes(Path.Combine(folder["whole"], "metrics.jsonl")), TrainTests.WithoutTimes(Path.Combine(folder["parts"], "metrics.jsonl")));
+        Assert.Equal(RunFiles.Weights(folder["whole"]), RunFiles.Weights(folder["parts"]));
+        Assert.Equal(RunFiles.MetricsWithoutTimes(folder["whole"]), RunFiles.MetricsWithoutTimes(folder["parts"]));
     }
 
     [Fact]

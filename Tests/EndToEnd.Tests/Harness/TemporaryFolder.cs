@@ -11,7 +11,11 @@ public sealed class TemporaryFolder : IDisposable
 
     /// <summary>Every file and folder in it, relative, in order.</summary>
     public IReadOnlyList<string> Contents =>
-        [.. Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories).Select(path => System.IO.Path.GetRelativePath(Path, path)).Order()];
+    [
+        .. Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories)
+            .Select(path => System.IO.Path.GetRelativePath(Path, path))
+            .Order(),
+    ];
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
