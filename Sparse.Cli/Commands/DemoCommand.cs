@@ -90,8 +90,8 @@ internal static class DemoCommand
         var environment = timings[0].Environment;
         terminal.Line("shrunk    the sparse network without the units that no longer do anything");
         terminal.Line("zeros     of all weights that the penalty applies to");
-        terminal.Line("batch     median time of a run and how many times faster than dense, measured with");
-        terminal.Line($"          ONNX Runtime {environment.OnnxRuntime} on one thread of {environment.Processor}");
+        terminal.Line("batch     median time of a run and how many times faster than dense it is,");
+        terminal.Line($"          in ONNX Runtime {environment.OnnxRuntime} on one thread of {environment.Processor}");
         terminal.Line($"checked   {Checked(models)}");
         timings.SelectMany(timing => timing.Warnings).Distinct().ToList().ForEach(warning => terminal.Line($"warning   {warning}"));
         terminal.Line();
@@ -101,7 +101,7 @@ internal static class DemoCommand
     private static string Checked(IReadOnlyList<DemoModel> models)
     {
         var difference = models.Max(model => model.Export.MaxAbsDifference).ToString("0.0e-0", CultureInfo.InvariantCulture);
-        return $"on {models.Min(model => model.Export.SamplesCompared)} test images no logit differs from libtorch's by more than {difference}";
+        return $"on {models.Min(model => model.Export.SamplesCompared)} test images no logit is further than {difference} from libtorch's";
     }
 
     private static void ShowFiles(Terminal terminal, string folder)

@@ -14,6 +14,8 @@ internal sealed record DemoRow(
 /// <summary>The table that the demonstration ends with.</summary>
 internal static class DemoTable
 {
+    private const double ClearlyFaster = 1.1;
+
     public static Table Create(IReadOnlyList<int> batches, IEnumerable<DemoRow> rows)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("model");
@@ -25,17 +27,15 @@ internal static class DemoTable
 
         foreach (var row in rows)
         {
-            string[] cells =
-            [
-                row.Name,
-                Format.FinePercent(row.Accuracy),
-                Format.FinePercent(row.Zeros),
-                Format.Bytes(row.Bytes),
-                .. row.Latencies.Select(latency => $"{Format.Microseconds(latency.Microseconds)}  {Format.Ratio(latency.Speedup)}"),
-            ];
-            table.AddRow(cells.Select(cell => new Text(cell)));
+            string[] figures = [row.Name, Format.FinePercent(row.Accuracy), Format.FinePercent(row.Zeros), Format.Bytes(row.Bytes)];
+            table.AddRow([.. figures.Select(figure => new Text(figure)), .. row.Latencies.Select(Latency)]);
         }
 
         return table;
     }
+
+    private static Text Latency((double Microseconds, double Speedup) latency) =>
+        new(
+            $"{Format.Microseconds(latency.Microseconds)}  {Format.Ratio(latency.Speedup)}",
+            latency.Speedup >= ClearlyFaster ? new Style(Color.Green) : Style.Plain);
 }

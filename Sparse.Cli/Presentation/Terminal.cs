@@ -74,7 +74,7 @@ internal sealed class Terminal
     {
         if (IsLive)
         {
-            Console.WriteLine(text);
+            Console.WriteLine(text.PadRight(Console.Profile.Width - 1)); // over what the live display has drawn there
         }
         else
         {
