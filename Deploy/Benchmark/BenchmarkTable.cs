@@ -41,7 +41,7 @@ public static class BenchmarkTable
         Duration(timing.Latency.P95Microseconds),
         Duration(timing.Latency.SpreadMicroseconds),
         timing.PerSecond.ToString("N0", CultureInfo.InvariantCulture),
-        $"{(timing.FileBytes / 1024.0).ToString("N1", CultureInfo.InvariantCulture)} KiB",
+        $"{(timing.FileBytes / 1000.0).ToString("N1", CultureInfo.InvariantCulture)} kB",
         $"{timing.Speedup.ToString("0.00", CultureInfo.InvariantCulture)} x",
     ];
 
