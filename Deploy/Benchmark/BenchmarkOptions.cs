@@ -17,6 +17,9 @@ public sealed record BenchmarkOptions
     /// <summary>Samples in a run, at least 1. Default 1.</summary>
     public int Batch { get; init; } = 1;
 
+    /// <summary>Sizes of one sample, each at least 1, for the dimensions that a model leaves open. Null, the default: as the models say.</summary>
+    public IReadOnlyList<long>? SampleShape { get; init; }
+
     /// <summary>Seed of the random input (standard normal). Default 1.</summary>
     public int Seed { get; init; } = 1;
 
@@ -43,6 +46,7 @@ public sealed record BenchmarkOptions
         Require(Enum.IsDefined(Provider), $"Provider is {Provider}; known are {string.Join(", ", Enum.GetNames<ExecutionProvider>())}");
         Require(Threads >= 1, $"Threads is {Threads}; it must be at least 1");
         Require(Batch >= 1, $"Batch is {Batch}; it must be at least 1");
+        Require(SampleShape is null || SampleShape.All(size => size >= 1), $"SampleShape is {string.Join('x', SampleShape ?? [])}; each size must be at least 1");
         Require(SecondsPerModel > 0 && double.IsFinite(SecondsPerModel), $"SecondsPerModel is {SecondsPerModel}; it must be above 0");
         Require(Rounds >= 1, $"Rounds is {Rounds}; it must be at least 1");
         Require(OutputTolerance >= 0, $"OutputTolerance is {OutputTolerance}; it must be 0 or more");

@@ -22,7 +22,7 @@ public static class InferenceBenchmark
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var settings = new SessionSettings(options.Provider, options.Threads);
+        var settings = new SessionSettings(options.Provider, options.Threads, options.SampleShape);
         var contestants = new List<Contestant>();
         try
         {

@@ -8,11 +8,13 @@ namespace SparseHybrid.Deploy.Session;
 internal sealed class ModelSession : IDisposable
 {
     private readonly InferenceSession session;
+    private readonly IReadOnlyList<long>? sampleShape;
 
-    private ModelSession(string path, InferenceSession session)
+    private ModelSession(string path, InferenceSession session, IReadOnlyList<long>? sampleShape)
     {
         Path = path;
         this.session = session;
+        this.sampleShape = sampleShape;
     }
 
     /// <summary>The file it was loaded from.</summary>
@@ -24,11 +26,11 @@ internal sealed class ModelSession : IDisposable
     public static ModelSession Load(string path, SessionSettings settings)
     {
         using var options = settings.ToSessionOptions();
-        return Load(path, options);
+        return Load(path, options, settings.SampleShape);
     }
 
     /// <summary>As the other overload, with session options of the caller's making.</summary>
-    public static ModelSession Load(string path, SessionOptions options)
+    public static ModelSession Load(string path, SessionOptions options, IReadOnlyList<long>? sampleShape = null)
     {
         ModelFile.CheckIsReadableFile(path);
         InferenceSession session;
@@ -40,7 +42,7 @@ internal sealed class ModelSession : IDisposable
         {
             throw Refused(path, exception);
         }
-        var loaded = new ModelSession(path, session);
+        var loaded = new ModelSession(path, session, sampleShape);
         try
         {
             loaded.CheckInterface();
@@ -57,15 +59,18 @@ internal sealed class ModelSession : IDisposable
     public IReadOnlyList<string> OutputNames => session.OutputNames;
 
     /// <summary>The input's shape for a batch of this size.</summary>
-    /// <exception cref="ModelFileException">The model fixes another batch size, or leaves another dimension open.</exception>
+    /// <exception cref="ModelFileException">The model fixes another batch size or sample shape, or leaves a dimension open that nobody gave.</exception>
     public long[] InputShape(int batch)
     {
         var declared = Input.Dimensions;
-        if (declared.Length == 0 || declared.Skip(1).Any(size => size <= 0))
+        var sample = sampleShape ?? [.. declared.Skip(1).Select(size => (long)size)];
+        var fits = declared.Length == sample.Count + 1 && declared.Skip(1).Zip(sample).All(size => size.First <= 0 || size.First == size.Second);
+        if (!fits || sample.Any(size => size <= 0))
         {
             throw new ModelFileException(
-                Path, $"Cannot feed '{Path}'.", $"Its input is [{string.Join(", ", declared)}]; only the first dimension may be open.",
-                "Export it with fixed sample dimensions.");
+                Path, $"Cannot feed '{Path}'{(sampleShape is null ? "" : $" samples of {string.Join('x', sample)}")}.",
+                $"Its input is [{string.Join(", ", declared.Select(size => size > 0 ? $"{size}" : "open"))}], the batch in front.",
+                "Say the sizes of one sample that fit (bench: --input 3x224x224).");
         }
         if (declared[0] > 0 && declared[0] != batch)
         {
@@ -73,7 +78,7 @@ internal sealed class ModelSession : IDisposable
                 Path, $"Cannot feed '{Path}' a batch of {batch}.", $"It was exported for batches of {declared[0]} only.",
                 $"Use batch {declared[0]}, or export it with a dynamic batch.");
         }
-        return [batch, .. declared.Skip(1).Select(size => (long)size)];
+        return [batch, .. sample];
     }
 
     /// <summary>Makes a run over fixed memory, ready to be repeated. Dispose it before the session.</summary>

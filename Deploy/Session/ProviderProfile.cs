@@ -14,7 +14,7 @@ internal static class ProviderProfile
             using var options = settings.ToSessionOptions();
             options.ProfileOutputPathPrefix = System.IO.Path.Combine(folder.FullName, "profile");
             options.EnableProfiling = true;
-            using var session = ModelSession.Load(path, options);
+            using var session = ModelSession.Load(path, options, settings.SampleShape);
             session.Run(input, batch);
             return Count(File.ReadAllBytes(session.EndProfiling()));
         }

@@ -5,7 +5,9 @@ namespace SparseHybrid.Deploy.Session;
 /// <summary>How ONNX Runtime runs a model.</summary>
 /// <param name="Provider">Where it computes.</param>
 /// <param name="Threads">Threads that share the work of one operator, at least 1.</param>
-internal sealed record SessionSettings(ExecutionProvider Provider = ExecutionProvider.Cpu, int Threads = 1)
+/// <param name="SampleShape">Sizes of one sample, for the dimensions that a model leaves open; null: every model fixes its own.</param>
+internal sealed record SessionSettings(
+    ExecutionProvider Provider = ExecutionProvider.Cpu, int Threads = 1, IReadOnlyList<long>? SampleShape = null)
 {
     private const string CudaProvider = "CUDAExecutionProvider";
 

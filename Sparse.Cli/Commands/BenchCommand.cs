@@ -30,6 +30,9 @@ internal static class BenchCommand
 
     private static readonly Setting<long> Batch = Settings.Whole("--batch", 1, "Inputs in one run, 1 or more. Default: 1.", least: 1);
 
+    private static readonly Setting<long[]?> Input = Settings.Sizes(
+        "--input", "Sizes of one input without the batch, as 3x224x224, for models that leave them open. Default: as the models say.");
+
     private static readonly Setting<double> Seconds = Settings.Real(
         "--seconds",
         2,
@@ -45,10 +48,11 @@ internal static class BenchCommand
             Provider,
             Threads,
             Batch,
+            Input,
             Seconds,
         };
         command.SetJob(Run);
-        HelpWithExamples.Add(command, "./sparse bench dense.onnx shrunk.onnx --batch 64", "./sparse bench model.onnx --threads 4 --json");
+        HelpWithExamples.Add(command, "./sparse bench dense.onnx shrunk.onnx --batch 64", "./sparse bench model.onnx --input 3x224x224 --threads 4 --json");
         return command;
     }
 
@@ -60,6 +64,7 @@ internal static class BenchCommand
             Provider = Provider.Read(result),
             Threads = (int)Threads.Read(result),
             Batch = (int)Batch.Read(result),
+            SampleShape = Input.Read(result),
             SecondsPerModel = Seconds.Read(result),
             AllowDifferentOutputs = true, // they may be other networks for the same task: that is told, not refused
         };

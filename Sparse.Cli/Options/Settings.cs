@@ -31,6 +31,17 @@ internal static class Settings
             HelpName = "COUNT",
         };
 
+    /// <summary>Sizes of the dimensions of a tensor, joined by x; null when not given.</summary>
+    public static Setting<long[]?> Sizes(string name, string help) =>
+        new(name, null, help, token =>
+        {
+            var sizes = token.Split('x').Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0).ToArray();
+            return sizes.All(size => size is >= 1 and <= int.MaxValue) ? (sizes, null) : (null, "it must be sizes of 1 or more joined by x, as 3x224x224");
+        })
+        {
+            HelpName = "SIZES",
+        };
+
     /// <summary>One name out of a list.</summary>
     public static Setting<T> Choice<T>(string name, T fallback, string help, params (string Name, T Value)[] choices)
     {

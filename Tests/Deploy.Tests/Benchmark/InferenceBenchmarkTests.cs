@@ -132,7 +132,7 @@ public sealed class InferenceBenchmarkTests : IDisposable
         var lines = BenchmarkTable.Lines(InferenceBenchmark.Run(Quick(dense, shrunk))).ToList();
         Assert.Contains("cores", lines[0], StringComparison.Ordinal);
         Assert.Contains("CPUExecutionProvider, 1 thread, batch 1", lines[1], StringComparison.Ordinal);
-        Assert.Single(lines, line => line.StartsWith("dense.onnx", StringComparison.Ordinal) && line.EndsWith("1.00 x", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.StartsWith("dense.onnx", StringComparison.Ordinal) && line.EndsWith("1.00x", StringComparison.Ordinal));
         Assert.Single(lines, line => line.StartsWith("shrunk.onnx", StringComparison.Ordinal));
     }
 

@@ -49,6 +49,22 @@ public sealed class ModelSessionTests : IDisposable
     }
 
     [Fact]
+    public void Dimensions_left_open_take_the_sample_shape_and_fixed_ones_must_agree_with_it()
+    {
+        var model = new SequentialGraph(2).Gemm("fc", 1, [1, 10]).Build(1);
+        var sample = model.Graph.Input[0].Type.TensorType.Shape.Dim[1];
+        sample.ClearDimValue();
+        var path = folder.Write("open.onnx", model);
+
+        using var unsaid = ModelSession.Load(path, new SessionSettings());
+        Assert.Contains("[open, open]", Assert.Throws<ModelFileException>(() => unsaid.InputShape(3)).Message, StringComparison.Ordinal);
+        using var said = ModelSession.Load(path, new SessionSettings(SampleShape: [2]));
+        Assert.Equal([3, 2], said.InputShape(3));
+        using var wrong = ModelSession.Load(folder.Write("fixed.onnx", new SequentialGraph(2).Gemm("fc", 1, [1, 10]).Build(1)), new SessionSettings(SampleShape: [5]));
+        Assert.Contains("samples of 5", Assert.Throws<ModelFileException>(() => wrong.InputShape(3)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_input_of_another_type_is_refused()
     {
         var model = new SequentialGraph(2).Then("Identity").Build(2);
