@@ -42,7 +42,7 @@ public static class BenchmarkTable
         Duration(timing.Latency.SpreadMicroseconds),
         timing.PerSecond.ToString("N0", CultureInfo.InvariantCulture),
         $"{(timing.FileBytes / 1000.0).ToString("N1", CultureInfo.InvariantCulture)} kB",
-        $"{timing.Speedup.ToString("0.00", CultureInfo.InvariantCulture)} x",
+        $"{timing.Speedup.ToString("0.00", CultureInfo.InvariantCulture)}x",
     ];
 
     private static string Duration(double microseconds) => microseconds < 1000
