@@ -21,8 +21,8 @@ internal static class LeNet
             ("fc3", Linear(100, classes)));
 
     /// <summary>
-    /// The Caffe variant: 20 and 50 filters of 5 x 5, each followed by 2 x 2 max pooling, then 500 units with ReLU:
-    /// 431 080 parameters on 28 x 28 images in 10 classes.
+    /// The Caffe variant's sizes: 20 and 50 filters of 5 x 5, each with ReLU and 2 x 2 max pooling, then 500 units with
+    /// ReLU: 431 080 parameters on 28 x 28 images in 10 classes.
     /// </summary>
     public static Module<torch.Tensor, torch.Tensor> Five(int classes, long[] inputShape)
     {
@@ -35,12 +35,14 @@ internal static class LeNet
 
         return Sequential(
             ("conv1", Conv2d(channels, 20, kernel_size: 5)),
+            ("relu1", ReLU()),
             ("pool1", MaxPool2d(2)),
             ("conv2", Conv2d(20, 50, kernel_size: 5)),
+            ("relu2", ReLU()),
             ("pool2", MaxPool2d(2)),
             ("flatten", Flatten()),
             ("fc1", Linear(50 * height * width, 500)),
-            ("relu1", ReLU()),
+            ("relu3", ReLU()),
             ("fc2", Linear(500, classes)));
     }
 

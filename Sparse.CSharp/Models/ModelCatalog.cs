@@ -6,23 +6,14 @@ namespace SparseHybrid.Models;
 /// <summary>The networks that can be named.</summary>
 public static class ModelCatalog
 {
-    private static readonly (string Name, Func<int, long[], Module<torch.Tensor, torch.Tensor>> Create, double StepSize)[] Models =
+    private static readonly (string Name, Func<int, long[], Module<torch.Tensor, torch.Tensor>> Create)[] Models =
     [
-        ("lenet-300-100", LeNet.ThreeHundredOneHundred, StepSize: 1.0),
-        ("lenet-5", LeNet.Five, StepSize: 0.25), // without ReLU behind its convolutions it diverges from 0.5 on
+        ("lenet-300-100", LeNet.ThreeHundredOneHundred),
+        ("lenet-5", LeNet.Five),
     ];
 
     /// <summary>Every name that <see cref="Create"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Models.Select(model => model.Name)];
-
-    /// <summary>The initial step size that a network trains well with at momentum time scale 9.5 and batch 128.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <exception cref="ArgumentException">The name is unknown.</exception>
-    public static double SuggestedStepSize(string name)
-    {
-        CheckName(name);
-        return Array.Find(Models, model => model.Name == name).StepSize;
-    }
 
     /// <summary>
     /// Builds a network with random weights from libtorch's generator (seed it first with <c>torch.manual_seed</c>).

@@ -35,8 +35,8 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
 
     private readonly Setting<double> stepSize = Settings.Real(
         "--step-size",
-        double.NaN, // stands for the model's own
-        $"Initial step size, falling to 0 along a cosine. No unit; above 0. Default: {StepSizes}.",
+        1,
+        "Initial step size, falling to 0 along a cosine. No unit; above 0. Default: 1.",
         value => value > 0,
         "a number above 0");
 
@@ -147,7 +147,7 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         Threads = threadCount.Read(result) is > 0 and var count ? (int)count : null,
         Optimizer = new XrdaOptions
         {
-            StepSize = stepSize.IsGiven(result) ? stepSize.Read(result) : ModelCatalog.SuggestedStepSize(Model(result)),
+            StepSize = stepSize.Read(result),
             Strength = strength.Read(result),
             MaximumFactor = maximumFactor.Read(result),
             MomentumTimeScale = timeScale.Read(result),
@@ -156,9 +156,6 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
             Grouping = mode.Read(result),
         },
     };
-
-    private static string StepSizes { get; } =
-        string.Join(", ", ModelCatalog.Names.Select(name => FormattableString.Invariant($"{ModelCatalog.SuggestedStepSize(name)} for {name}")));
 
     private static string Number(double value) => value.ToString("0.#e-0", CultureInfo.InvariantCulture);
 }

@@ -142,6 +142,6 @@ public sealed class ExportPipelineTests : IDisposable
     private static void KillOutputs(nn.Module model, string layer, long count)
     {
         using var _ = no_grad();
-        model.get_parameter($"{layer}.weight").narrow(0, 0, count).zero_();
+        model.get_parameter($"{layer}.weight")!.narrow(0, 0, count).zero_();
     }
 }

@@ -24,8 +24,8 @@ public sealed class ModelCatalogTests
         using var model = ModelCatalog.Create("lenet-300-100", classes: 7, [2, 4, 5]);
 
         Assert.Equal(["flatten", "fc1", "relu1", "fc2", "relu2", "fc3"], model.named_children().Select(child => child.Item1));
-        Assert.Equal([300, 40], model.get_parameter("fc1.weight").shape);
-        Assert.Equal([7, 100], model.get_parameter("fc3.weight").shape);
+        Assert.Equal([300, 40], model.get_parameter("fc1.weight")!.shape);
+        Assert.Equal([7, 100], model.get_parameter("fc3.weight")!.shape);
     }
 
     [Fact]
@@ -33,10 +33,10 @@ public sealed class ModelCatalogTests
     {
         using var model = ModelCatalog.Create("lenet-5", classes: 10, [1, 28, 28]);
 
-        Assert.Equal(["conv1", "pool1", "conv2", "pool2", "flatten", "fc1", "relu1", "fc2"], model.named_children().Select(child => child.Item1));
-        Assert.Equal([20, 1, 5, 5], model.get_parameter("conv1.weight").shape);
-        Assert.Equal([50, 20, 5, 5], model.get_parameter("conv2.weight").shape);
-        Assert.Equal([500, 800], model.get_parameter("fc1.weight").shape);
+        Assert.Equal(["conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "flatten", "fc1", "relu3", "fc2"], model.named_children().Select(child => child.Item1));
+        Assert.Equal([20, 1, 5, 5], model.get_parameter("conv1.weight")!.shape);
+        Assert.Equal([50, 20, 5, 5], model.get_parameter("conv2.weight")!.shape);
+        Assert.Equal([500, 800], model.get_parameter("fc1.weight")!.shape);
     }
 
     [Fact]
@@ -66,6 +66,6 @@ public sealed class ModelCatalogTests
     {
         torch.manual_seed(seed);
         using var model = ModelCatalog.Create("lenet-300-100", classes: 10, [1, 2, 2]);
-        return model.get_parameter("fc1.weight").data<float>().ToArray();
+        return model.get_parameter("fc1.weight")!.data<float>().ToArray();
     }
 }

@@ -72,7 +72,7 @@ public sealed class XrdaTests
         using var model = SmallNetwork.Create();
         using var optimizer = new Xrda(model.named_parameters(), Options);
         SmallNetwork.ComputeGradients(model, 0);
-        var frozen = model.get_parameter("fc1.weight");
+        var frozen = model.get_parameter("fc1.weight")!;
         frozen.grad = null;
         var before = TensorBits.Of(frozen);
         optimizer.step();
@@ -89,7 +89,7 @@ public sealed class XrdaTests
         using var model = SmallNetwork.Create();
         using var optimizer = new Xrda(model.named_parameters(), Options);
         SmallNetwork.ComputeGradients(model, 0);
-        using var gradient = model.get_parameter("fc1.weight").grad;
+        using var gradient = model.get_parameter("fc1.weight")!.grad;
         var before = TensorBits.Of(gradient!);
         optimizer.step();
 
@@ -205,7 +205,7 @@ public sealed class XrdaTests
     public void Names_must_be_unique_and_there_must_be_some()
     {
         using var model = SmallNetwork.Create();
-        var parameter = model.get_parameter("fc1.bias");
+        var parameter = model.get_parameter("fc1.bias")!;
 
         Assert.Contains("'a' is taken twice", Assert.Throws<ArgumentException>(() => new Xrda([("a", parameter), ("a", parameter)])).Message);
         Assert.Contains("There are none", Assert.Throws<ArgumentException>(() => new Xrda([])).Message);
@@ -230,7 +230,7 @@ public sealed class XrdaTests
         using var withoutGradient = torch.no_grad();
         foreach (var (name, parameter) in to.named_parameters())
         {
-            parameter.copy_(from.get_parameter(name));
+            parameter.copy_(from.get_parameter(name)!);
         }
     }
 }

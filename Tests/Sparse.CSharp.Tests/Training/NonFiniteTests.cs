@@ -39,7 +39,7 @@ public sealed class NonFiniteTests : IDisposable
         Assert.All(model.parameters(), parameter => Assert.True(FiniteCheck.AllFinite(parameter)));
         using var checkpoint = RunFolder.Open(folder.File("run")).Checkpoints.LoadNewest();
         Assert.Equal(error.Step - 1, checkpoint.Position.Step);
-        Assert.Equal(TensorBits.Of(model.get_parameter("fc1.weight")), TensorBits.Of(checkpoint.Tensors["model.fc1.weight"]));
+        Assert.Equal(TensorBits.Of(model.get_parameter("fc1.weight")!), TensorBits.Of(checkpoint.Tensors["model.fc1.weight"]));
         Assert.Contains(folder.File("run"), error.Fix);
     }
 
@@ -58,8 +58,8 @@ public sealed class NonFiniteTests : IDisposable
     public void A_layer_whose_output_overflows_is_named()
     {
         using var model = Create();
-        model.get_parameter("fc2.bias").detach().fill_(float.MaxValue);
-        model.get_parameter("fc3.weight").detach().fill_(float.MaxValue);
+        model.get_parameter("fc2.bias")!.detach().fill_(float.MaxValue);
+        model.get_parameter("fc3.weight")!.detach().fill_(float.MaxValue);
 
         var error = Assert.Throws<NonFiniteException>(() => new SparseTrainer(model, Options).Fit(data));
 

@@ -180,7 +180,7 @@ public sealed class SparseTrainerTests : IDisposable
         var report = new SparseTrainer(model, Options with { Device = ComputeDevice.Cuda }).Fit(data);
 
         Assert.InRange(report.TestAccuracy, 0.95, 1);
-        Assert.True(model.get_parameter("fc1.weight").is_cuda);
+        Assert.True(model.get_parameter("fc1.weight")!.is_cuda);
         Assert.False(data.Train.Images.is_cuda);
     }
 

@@ -17,8 +17,8 @@ public sealed class SparsityCountTests
                 parameter.fill_(1);
             }
 
-            model.get_parameter("fc1.weight").narrow(0, 0, 2).fill_(0);
-            model.get_parameter("fc1.bias").fill_(0);
+            model.get_parameter("fc1.weight")!.narrow(0, 0, 2).fill_(0);
+            model.get_parameter("fc1.bias")!.fill_(0);
         }
 
         var count = SparsityCount.Of(model);
