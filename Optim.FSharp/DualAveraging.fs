@@ -156,9 +156,7 @@ let private rates (hyper: Hyperparameters) (regularizer: Regularizer) : FusedAdv
       StepSize = float32 hyper.StepSize
       Strength = float32 (Regularizer.strength regularizer) }
 
-let private overwrite (target: torch.Tensor) (source: torch.Tensor) =
-    use _ = target.copy_ source // the returned alias has to be disposed as well
-    ()
+let private overwrite (target: torch.Tensor) (source: torch.Tensor) = target.copy_ source |> ignore // it returns target
 
 /// The pure step, copied over its arguments.
 let private stepAndCopy hyper regularizer gradient (parameter: torch.Tensor) (state: State) =

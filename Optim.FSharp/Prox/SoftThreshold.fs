@@ -29,8 +29,7 @@ let prox (threshold: float) (x: torch.Tensor) : torch.Tensor =
 let proxInPlace (threshold: float) (x: torch.Tensor) : unit =
     requireThreshold threshold
     use _ = torch.no_grad ()
-    use _ = torch.NewDisposeScope() // the aliases that sub_ and add_ return die here
-    let clipped = x.clamp ((-threshold).ToScalar(), threshold.ToScalar())
+    use clipped = x.clamp ((-threshold).ToScalar(), threshold.ToScalar())
     x.sub_(clipped).add_(0.0.ToScalar()) |> ignore
 
 /// <summary>sign(x_i) * max(|x_i| - t_i, 0): the proximal operator of the weighted norm sum of t_i |x_i|.</summary>

@@ -29,7 +29,7 @@ internal static class ModelWeights
         using var withoutGradient = torch.no_grad();
         foreach (var (name, target) in targets)
         {
-            using var alias = target.copy_(source[name]);
+            target.copy_(source[name]);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class CheckpointContents
         try
         {
             optimizer.RestoreState(checkpoint.TensorsUnder(OptimizerPrefix));
-            using var alias = losses.Values.copy_(checkpoint.Tensors[LossesName]);
+            losses.Values.copy_(checkpoint.Tensors[LossesName]);
             torch.set_rng_state(checkpoint.Tensors[RandomName]);
         }
         catch (Exception error) when (error is ArgumentException or KeyNotFoundException)

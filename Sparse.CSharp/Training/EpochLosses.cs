@@ -18,7 +18,7 @@ internal sealed class EpochLosses(int batches, torch.Device device) : IDisposabl
     {
         using var withoutGradient = torch.no_grad();
         using var entry = Values.narrow(0, batch, 1);
-        using var alias = entry.copy_(loss);
+        entry.copy_(loss);
     }
 
     /// <summary>Mean loss of the first batches.</summary>

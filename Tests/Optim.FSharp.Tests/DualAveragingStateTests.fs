@@ -36,7 +36,7 @@ let ``the first state copies the parameter and keeps one number per group`` () =
     Assert.Equal<int64[]>([| 2L; 2L; 1L; 1L |], state.RunningAverage.shape)
     use plain = DualAveraging.init (Regularizers.L1 1.0) parameter
     Assert.Empty plain.BackwardStep.shape
-    use _ = parameter.mul_ (2.0.ToScalar())
+    parameter.mul_ (2.0.ToScalar()) |> ignore
     Assert.False(sameBits parameter state.ForwardPoint)
 
 [<Fact>]
@@ -99,8 +99,8 @@ let ``the pure step leaves its arguments alone and shares no memory with them`` 
         use nextState = nextState
         Assert.Equal(before, snapshot parameter state)
         let after = snapshot next nextState
-        use _ = next.mul_ (0.0.ToScalar())
-        use _ = parameter.mul_ (0.0.ToScalar())
+        next.mul_ (0.0.ToScalar()) |> ignore
+        parameter.mul_ (0.0.ToScalar()) |> ignore
         Assert.Equal<float[]>(after.ForwardPoint, entries nextState.ForwardPoint)
 
 [<Fact>]

@@ -55,7 +55,7 @@ let ``the prox never shares memory with its argument`` () =
         use x = float64s shape (Array.create 12 1.0)
         use step = backwardStep regularizer 1.0
         use p = Regularizer.prox regularizer step x
-        use _ = p.mul_ (2.0.ToScalar())
+        p.mul_ (2.0.ToScalar()) |> ignore
         Assert.True(entries x |> Array.forall ((=) 1.0), name)
 
 [<Fact>]

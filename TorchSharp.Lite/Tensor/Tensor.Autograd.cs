@@ -47,7 +47,7 @@ public static partial class torch
 
         public Tensor detach() => Call(&Native.tl_autograd_detach);
 
-        public Tensor detach_() => Call(&Native.tl_autograd_detach_);
+        public Tensor detach_() => Updated(Call(&Native.tl_autograd_detach_));
 
         /// <summary>Keeps the gradient of a tensor that is no leaf.</summary>
         public void retain_grad()

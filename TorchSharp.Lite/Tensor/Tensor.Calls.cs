@@ -68,6 +68,15 @@ public static partial class torch
             return new Tensor(result);
         }
 
+        /// <summary>
+        /// What an in-place operation gives: the tensor itself, as official TorchSharp does. The alias that libtorch made goes.
+        /// </summary>
+        private Tensor Updated(Tensor alias)
+        {
+            alias.Dispose();
+            return this;
+        }
+
         private static int Flag(bool value) => value ? 1 : 0;
 
         private static int DtypeOrNone(ScalarType? type) => type.HasValue ? (int)type.Value : -1;

@@ -67,10 +67,10 @@ public static partial class torch
             Native.Check(Native.tl_tensor_copy_(Handle, source.Handle, Flag(nonBlocking), &result));
             GC.KeepAlive(this);
             GC.KeepAlive(source);
-            return new Tensor(result);
+            return Updated(new Tensor(result));
         }
 
-        public Tensor fill_(Scalar value) => Call(&Native.tl_tensor_fill_, value);
+        public Tensor fill_(Scalar value) => Updated(Call(&Native.tl_tensor_fill_, value));
 
         public Tensor zero_() => Call(&Native.tl_tensor_zero_);
 

@@ -7,12 +7,12 @@ public static partial class torch
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Fused(&Native.tl_pointwise_addcmul, tensor1, tensor2, value);
 
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
-            Fused(&Native.tl_pointwise_addcmul_, tensor1, tensor2, value);
+            Updated(Fused(&Native.tl_pointwise_addcmul_, tensor1, tensor2, value));
 
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => Fused(&Native.tl_pointwise_addcdiv, tensor1, tensor2, value);
 
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) =>
-            Fused(&Native.tl_pointwise_addcdiv_, tensor1, tensor2, value);
+            Updated(Fused(&Native.tl_pointwise_addcdiv_, tensor1, tensor2, value));
 
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2) => addcdiv(tensor1, tensor2, 1);
 
@@ -20,7 +20,7 @@ public static partial class torch
 
         public Tensor lerp(Tensor end, Tensor weight) => Call(&Native.tl_pointwise_lerp, end, weight);
 
-        public Tensor lerp_(Tensor end, Tensor weight) => Call(&Native.tl_pointwise_lerp_, end, weight);
+        public Tensor lerp_(Tensor end, Tensor weight) => Updated(Call(&Native.tl_pointwise_lerp_, end, weight));
 
         public Tensor clamp(Scalar min = null, Scalar max = null) => Clamp(&Native.tl_pointwise_clamp, min, max);
 
@@ -30,9 +30,9 @@ public static partial class torch
 
         public Tensor clamp_max(Scalar max) => clamp((Scalar)null, max);
 
-        public Tensor clamp_(Scalar min = null, Scalar max = null) => Clamp(&Native.tl_pointwise_clamp_, min, max);
+        public Tensor clamp_(Scalar min = null, Scalar max = null) => Updated(Clamp(&Native.tl_pointwise_clamp_, min, max));
 
-        public Tensor clamp_(Tensor min = null, Tensor max = null) => Clamp(&Native.tl_pointwise_clamp__tensor, min, max);
+        public Tensor clamp_(Tensor min = null, Tensor max = null) => Updated(Clamp(&Native.tl_pointwise_clamp__tensor, min, max));
 
         public Tensor clamp_min_(Scalar min) => clamp_(min, (Scalar)null);
 

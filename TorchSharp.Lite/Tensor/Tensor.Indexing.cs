@@ -11,14 +11,14 @@ public static partial class torch
         public Tensor this[params TensorIndex[] indices]
         {
             get => index(indices);
-            set => index_put_(value, indices).Dispose();
+            set => index_put_(value, indices);
         }
 
         [IndexerName("TensorItems")]
         public Tensor this[params Tensor[] indices]
         {
             get => index(indices);
-            set => index_put_(value, indices).Dispose();
+            set => index_put_(value, indices);
         }
 
         [IndexerName("TensorItems")]
@@ -60,9 +60,9 @@ public static partial class torch
 
         public Tensor index(params Tensor[] indices) => Get(Parts(indices));
 
-        public Tensor index_put_(Tensor value, params TensorIndex[] indices) => Put(value, indices);
+        public Tensor index_put_(Tensor value, params TensorIndex[] indices) => Updated(Put(value, indices));
 
-        public Tensor index_put_(Tensor value, params Tensor[] indices) => Put(value, Parts(indices));
+        public Tensor index_put_(Tensor value, params Tensor[] indices) => Updated(Put(value, Parts(indices)));
 
         public Tensor index_put_(Scalar value, params TensorIndex[] indices)
         {
@@ -74,7 +74,7 @@ public static partial class torch
 
             GC.KeepAlive(this);
             GC.KeepAlive(indices);
-            return new Tensor(result);
+            return Updated(new Tensor(result));
         }
 
         public Tensor index_put_(Scalar value, params Tensor[] indices) => index_put_(value, Parts(indices));

@@ -20,7 +20,7 @@ public static partial class torch
             AddProduct(&Native.tl_linear_algebra_addmm, mat1, mat2, beta, alpha);
 
         public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
-            AddProduct(&Native.tl_linear_algebra_addmm_, mat1, mat2, beta, alpha);
+            Updated(AddProduct(&Native.tl_linear_algebra_addmm_, mat1, mat2, beta, alpha));
 
         private Tensor AddProduct(
             delegate*<IntPtr, IntPtr, IntPtr, double, double, IntPtr*, int> operation, Tensor first, Tensor second, double beta, double alpha)

@@ -5,15 +5,15 @@ public static partial class torch
     public unsafe partial class Tensor
     {
         public Tensor uniform_(double from, double to, Generator generator = null) =>
-            Draw(&Native.tl_random_uniform_, from, to, generator);
+            Updated(Draw(&Native.tl_random_uniform_, from, to, generator));
 
         public Tensor normal_(double mean = 0, double std = 1, Generator generator = null) =>
-            Draw(&Native.tl_random_normal_, mean, std, generator);
+            Updated(Draw(&Native.tl_random_normal_, mean, std, generator));
 
         public Tensor exponential_(double lambda = 1, Generator generator = null) =>
-            Draw(&Native.tl_random_exponential_, lambda, generator);
+            Updated(Draw(&Native.tl_random_exponential_, lambda, generator));
 
-        public Tensor bernoulli_(double p = 0.5, Generator generator = null) => Draw(&Native.tl_random_bernoulli_, p, generator);
+        public Tensor bernoulli_(double p = 0.5, Generator generator = null) => Updated(Draw(&Native.tl_random_bernoulli_, p, generator));
 
         /// <summary>Ones with the probabilities that are the entries of this tensor, zeros otherwise.</summary>
         public Tensor bernoulli(Generator generator = null)
@@ -32,7 +32,7 @@ public static partial class torch
             Native.Check(Native.tl_random_random_(Handle, (long)from, (long)to, Generator.HandleOrNull(generator), &result));
             GC.KeepAlive(this);
             GC.KeepAlive(generator);
-            return new Tensor(result);
+            return Updated(new Tensor(result));
         }
 
         public Tensor multinomial(long num_samples, bool replacement = false, Generator generator = null)

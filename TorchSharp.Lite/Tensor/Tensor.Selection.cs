@@ -11,7 +11,7 @@ public static partial class torch
 
         public Tensor masked_fill(Tensor mask, Scalar value) => Fill(&Native.tl_indexing_masked_fill, mask, value);
 
-        public Tensor masked_fill_(Tensor mask, Scalar value) => Fill(&Native.tl_indexing_masked_fill_, mask, value);
+        public Tensor masked_fill_(Tensor mask, Scalar value) => Updated(Fill(&Native.tl_indexing_masked_fill_, mask, value));
 
         public Tensor index_select(long dim, Tensor index) => Take(&Native.tl_indexing_index_select, dim, index);
 
@@ -19,15 +19,15 @@ public static partial class torch
 
         public Tensor index_copy(long dim, Tensor index, Tensor source) => Place(&Native.tl_indexing_index_copy, dim, index, source);
 
-        public Tensor index_copy_(long dim, Tensor index, Tensor source) => Place(&Native.tl_indexing_index_copy_, dim, index, source);
+        public Tensor index_copy_(long dim, Tensor index, Tensor source) => Updated(Place(&Native.tl_indexing_index_copy_, dim, index, source));
 
         public Tensor scatter(long dim, Tensor index, Tensor src) => Place(&Native.tl_indexing_scatter, dim, index, src);
 
-        public Tensor scatter_(long dim, Tensor index, Tensor src) => Place(&Native.tl_indexing_scatter_, dim, index, src);
+        public Tensor scatter_(long dim, Tensor index, Tensor src) => Updated(Place(&Native.tl_indexing_scatter_, dim, index, src));
 
         public Tensor scatter_add(long dim, Tensor index, Tensor src) => Place(&Native.tl_indexing_scatter_add, dim, index, src);
 
-        public Tensor scatter_add_(long dim, Tensor index, Tensor src) => Place(&Native.tl_indexing_scatter_add_, dim, index, src);
+        public Tensor scatter_add_(long dim, Tensor index, Tensor src) => Updated(Place(&Native.tl_indexing_scatter_add_, dim, index, src));
 
         private Tensor Fill(delegate*<IntPtr, IntPtr, NativeScalar, IntPtr*, int> operation, Tensor mask, Scalar value)
         {

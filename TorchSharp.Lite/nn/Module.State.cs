@@ -92,7 +92,7 @@ public static partial class torch
                 using IDisposable guard = no_grad();
                 foreach (string key in source.Keys.Intersect(destination.Keys).Except(skip ?? []))
                 {
-                    destination[key].copy_(source[key]).Dispose();
+                    destination[key].copy_(source[key]);
                 }
 
                 return (missing, unexpected);

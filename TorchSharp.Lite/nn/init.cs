@@ -87,7 +87,7 @@ public static partial class torch
             {
                 Native.Check(Native.tl_nn_trunc_normal(tensor.Handle, mean, std, a, b, generator is null ? IntPtr.Zero : generator.Handle));
                 GC.KeepAlive(generator);
-                return tensor.alias();
+                return tensor;
             }
 
             public static Tensor kaiming_uniform_(
@@ -112,12 +112,12 @@ public static partial class torch
             /// <summary>What PyTorch gives a linear or convolution layer: both uniform up to 1 / sqrt(fan in).</summary>
             internal static void ResetLayer(Parameter weight, Parameter bias)
             {
-                kaiming_uniform_(weight, Math.Sqrt(5.0)).Dispose();
+                kaiming_uniform_(weight, Math.Sqrt(5.0));
                 long fanIn = CalculateFanInAndFanOut(weight).Item1;
                 if (bias is not null && fanIn > 0)
                 {
                     double bound = 1.0 / Math.Sqrt(fanIn);
-                    uniform_(bias, -bound, bound).Dispose();
+                    uniform_(bias, -bound, bound);
                 }
             }
 

@@ -26,7 +26,7 @@ public sealed class XrdaTests
             foreach (var (name, parameter) in model.named_parameters())
             {
                 var hyper = new DualAveraging.Hyperparameters(point.StepSize, 9.5, point.Averaging, 5e-4);
-                var (next, state) = DualAveraging.Step(hyper, RegularizerOf(parameter), parameter.grad, expected[name], states[name]);
+                var (next, state) = DualAveraging.Step(hyper, RegularizerOf(parameter), parameter.grad!, expected[name], states[name]);
                 (expected[name], states[name]) = (next, state);
             }
 

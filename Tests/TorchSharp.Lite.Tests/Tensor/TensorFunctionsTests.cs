@@ -63,7 +63,7 @@ public class TensorFunctionsTests
         using torch.Tensor expected = Call(x, name);
         using torch.Tensor alias = Call(x, name + "_");
         Entries.Near(Entries.Of(expected), x, 0);
-        alias.fill_(7).Dispose();
+        alias.fill_(7);
         Assert.All(Entries.Of(x), entry => Assert.Equal(7, entry));
     }
 

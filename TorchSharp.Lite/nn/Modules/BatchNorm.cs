@@ -43,7 +43,7 @@ namespace TorchSharp.Modules
                 return momentum ?? 0.0;
             }
 
-            num_batches_tracked.add_(1).Dispose();
+            num_batches_tracked.add_(1);
             return momentum ?? 1.0 / num_batches_tracked.item<long>();
         }
     }

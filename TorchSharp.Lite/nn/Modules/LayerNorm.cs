@@ -40,12 +40,12 @@ namespace TorchSharp.Modules
         {
             if (_weight is not null)
             {
-                nn.init.ones_(_weight).Dispose();
+                nn.init.ones_(_weight);
             }
 
             if (_bias is not null)
             {
-                nn.init.zeros_(_bias).Dispose();
+                nn.init.zeros_(_bias);
             }
         }
 

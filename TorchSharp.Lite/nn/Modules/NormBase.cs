@@ -81,9 +81,9 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     {
         if (track_running_stats)
         {
-            nn.init.zeros_(_running_mean).Dispose();
-            nn.init.ones_(_running_var).Dispose();
-            nn.init.zeros_(_num_batches_tracked).Dispose();
+            nn.init.zeros_(_running_mean);
+            nn.init.ones_(_running_var);
+            nn.init.zeros_(_num_batches_tracked);
         }
     }
 
@@ -92,8 +92,8 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
         reset_running_stats();
         if (affine)
         {
-            nn.init.ones_(_weight).Dispose();
-            nn.init.zeros_(_bias).Dispose();
+            nn.init.ones_(_weight);
+            nn.init.zeros_(_bias);
         }
     }
 
