@@ -70,6 +70,12 @@ public sealed class Xrda : torch.optim.Optimizer
     /// <param name="point">A point of a <see cref="Schedule"/>.</param>
     public void Follow(SchedulePoint point) => (StepSize, Averaging) = (point.StepSize, point.Averaging);
 
+    /// <inheritdoc/>
+    public override IEnumerable<Parameter> parameters() => slots.Select(slot => slot.Parameter);
+
+    /// <summary>Forgets all gradients: the next backward pass makes new ones, and a parameter that it does not reach has none.</summary>
+    public override void zero_grad() => slots.ForEach(slot => slot.Parameter.grad = null);
+
     /// <summary>
     /// Takes a step with the gradients that the parameters hold; a parameter without gradient is left alone, and so is
     /// its state. The gradients are not changed.

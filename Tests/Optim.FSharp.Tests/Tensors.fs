@@ -16,7 +16,11 @@ let float32s (shape: int64[]) (values: float[]) =
 /// The entries in order, as float64 whatever the dtype.
 let entries (tensor: torch.Tensor) : float[] =
     use flat = tensor.detach().cpu().``to``(torch.float64).contiguous()
-    flat.data<float>().ToArray()
+
+    if flat.numel () = 0L then
+        [||]
+    else
+        flat.data<float>().ToArray() // the official package reads no empty tensor
 
 /// Same number, both NaN, or within the tolerance; an exact zero only equals an exact zero.
 let isClose (relative: float) (absolute: float) (expected: float) (actual: float) =

@@ -67,6 +67,21 @@ public sealed class XrdaTests
     }
 
     [Fact]
+    public void Zeroing_gradients_forgets_them_so_that_a_step_changes_nothing()
+    {
+        using var model = SmallNetwork.Create();
+        using var optimizer = new Xrda(model.named_parameters(), Options);
+        SmallNetwork.ComputeGradients(model, 0);
+        var before = TensorBits.Of(model);
+
+        optimizer.zero_grad();
+        optimizer.step();
+
+        Assert.All(model.parameters(), parameter => Assert.Null(parameter.grad));
+        Assert.Equal(before, TensorBits.Of(model));
+    }
+
+    [Fact]
     public void A_parameter_without_gradient_is_left_alone_with_its_state()
     {
         using var model = SmallNetwork.Create();
