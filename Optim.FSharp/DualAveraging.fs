@@ -239,3 +239,47 @@ let ofTensors (regularizer: Regularizer) (parameter: torch.Tensor) (steps: int64
       ForwardPoint = take "forwardPoint" parameter.shape
       BackwardStep = take "backwardStep" groupShape
       RunningAverage = take "runningAverage" groupShape }
+
+let private ofMethodState (state: MethodState) : State =
+    { Steps = state.Steps
+      Velocity = state["velocity"]
+      ForwardPoint = state["forwardPoint"]
+      BackwardStep = state["backwardStep"]
+      RunningAverage = state[MethodState.RunningAverage] }
+
+let private toMethodState (state: State) : MethodState =
+    { Steps = state.Steps
+      Tensors = toTensors state }
+
+/// <summary>xRDA as one of the family's methods: <see cref="init"/>, <see cref="step"/> and <see cref="stepInPlace"/> with
+/// step size and averaging from a schedule.</summary>
+/// <param name="momentumTimeScale">tau, finite, 0 or more, in the unit of the step size; 9.5 as published.</param>
+/// <param name="weightDecay">Finite, 0 or more; 5e-4 as published.</param>
+/// <exception cref="T:System.ArgumentOutOfRangeException">A setting is out of its range.</exception>
+[<CompiledName("Method")>]
+let method (momentumTimeScale: float) (weightDecay: float) : Method =
+    let hyper (point: SchedulePoint) =
+        { StepSize = point.StepSize
+          MomentumTimeScale = momentumTimeScale
+          Averaging = point.Averaging
+          WeightDecay = weightDecay }
+
+    requireHyperparameters (hyper { StepSize = 0.0; Averaging = 0.0 })
+
+    { Name = "xRDA"
+      Keeps =
+        [ "velocity", StateShape.PerEntry
+          "forwardPoint", StateShape.PerEntry
+          "backwardStep", StateShape.PerGroup
+          MethodState.RunningAverage, StateShape.PerGroup ]
+      Init = fun regularizer parameter -> toMethodState (init regularizer parameter)
+      Step =
+        fun point regularizer gradient parameter state ->
+            let struct (next, nextState) =
+                step (hyper point) regularizer gradient parameter (ofMethodState state)
+
+            struct (next, toMethodState nextState)
+      StepInPlace =
+        fun point regularizer gradient parameter state ->
+            toMethodState (stepInPlace (hyper point) regularizer gradient parameter (ofMethodState state))
+      Model = MethodStep.parameterIsModel }

@@ -12,6 +12,10 @@ let requireNonNegative (name: string) (meaning: string) (value: float) =
     if not (value >= 0.0 && value < infinity) then
         outOfRange name value $"{meaning} must be finite and 0 or more."
 
+let requirePositive (name: string) (meaning: string) (value: float) =
+    if not (value > 0.0 && value < infinity) then
+        outOfRange name value $"{meaning} must be finite and above 0."
+
 let requireAtLeastOne (name: string) (meaning: string) (value: float) =
     if not (value >= 1.0 && value < infinity) then
         outOfRange name value $"{meaning} must be finite and 1 or more."
@@ -19,6 +23,18 @@ let requireAtLeastOne (name: string) (meaning: string) (value: float) =
 let requireShare (name: string) (meaning: string) (value: float) =
     if not (value >= 0.0 && value <= 1.0) then
         outOfRange name value $"{meaning} must lie between 0 and 1."
+
+let requirePositiveShare (name: string) (meaning: string) (value: float) =
+    if not (value > 0.0 && value <= 1.0) then
+        outOfRange name value $"{meaning} must be above 0 and at most 1."
+
+let requireBelowOne (name: string) (meaning: string) (value: float) =
+    if not (value >= 0.0 && value < 1.0) then
+        outOfRange name value $"{meaning} must be 0 or more and below 1."
+
+let requireBetween (name: string) (meaning: string) (lowest: float) (highest: float) (value: float) =
+    if not (value >= lowest && value <= highest) then
+        outOfRange name value $"{meaning} must lie between {lowest} and {highest}."
 
 let shapeText (shape: int64[]) =
     let sizes = shape |> Array.map string |> String.concat ", "

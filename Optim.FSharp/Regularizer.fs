@@ -97,6 +97,28 @@ module Regularizer =
             use next = SoftThreshold.proxWeighted thresholds view
             next.reshape x.shape
 
+    /// <summary>argmin over y of sum over groups of b_g R_g(y) + sum of D_i (y_i - x_i)^2 / 2, R with all weights 1: the
+    /// proximal operator in a diagonal metric, as adaptive methods need it.</summary>
+    /// <param name="regularizer">The regularizer.</param>
+    /// <param name="backwardStep">b, one entry per group. Neither changed nor disposed.</param>
+    /// <param name="metric">D, above 0, like x. All entries equal to d amount to <see cref="prox"/> for b / d.</param>
+    /// <param name="x">Neither changed nor disposed.</param>
+    /// <returns>A new tensor like x; the caller owns it.</returns>
+    [<CompiledName("ProxInMetric")>]
+    let proxInMetric (regularizer: Regularizer) (backwardStep: torch.Tensor) (metric: torch.Tensor) (x: torch.Tensor) : torch.Tensor =
+        use _ = torch.NewDisposeScope()
+
+        let next =
+            match regularizer, layout regularizer x.shape with
+            | Regularizer.Zero, _ -> x.clone ()
+            | _, ValueNone -> SoftThreshold.proxWeighted (backwardStep * strength regularizer / metric) x
+            | _, ValueSome layout ->
+                let view (tensor: torch.Tensor) = tensor.reshape layout.ViewShape
+                let thresholds = backwardStep * strength regularizer / view metric
+                (SoftThreshold.proxWeighted thresholds (view x)).reshape x.shape
+
+        next.MoveToOuterDisposeScope()
+
 /// Regularizers by name, checked as they are made; how C# makes them.
 [<AbstractClass; Sealed>]
 type Regularizers private () =

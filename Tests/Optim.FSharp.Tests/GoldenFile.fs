@@ -75,10 +75,18 @@ let traces () =
 let analyticCase (name: string) =
     root.Value |> field "analytic_cases" |> field name
 
-let cosineSchedule () =
-    [| for case in root.Value |> field "schedules" |> field "CosineSpecs" |> items ->
+let relative (name: string) =
+    root.Value |> field "relatives" |> field name
+
+/// The recorded values of one published schedule.
+let schedule (name: string) =
+    [| for case in root.Value |> field "schedules" |> field name |> items ->
            {| TotalSteps = (field "max_iter" case).GetInt64()
               InitialStepSize = field "init_step_size" case |> number
+              InitialAveraging =
+               match case.TryGetProperty "init_av_param" with
+               | true, value -> number value
+               | false, _ -> 0.0
               Step = (field "it" case).GetInt64()
               StepSize = field "step_size" case |> number
               Averaging = field "av_param" case |> number |} |]
