@@ -147,16 +147,41 @@ let step
     use weights = Regularizer.weights regularizer parameter.shape average
     advance hyper regularizer weights gradient parameter { state with RunningAverage = average }
 
-let private rates (hyper: Hyperparameters) (regularizer: Regularizer) : FusedAdvance.Rates =
-    { Kept = float32 (ExponentialAverage.kept hyper.MomentumTimeScale hyper.StepSize)
-      Fresh = float32 (ExponentialAverage.fresh hyper.MomentumTimeScale hyper.StepSize)
-      WeightDecay = float32 hyper.WeightDecay
-      Averaging = float32 hyper.Averaging
-      Rest = float32 (1.0 - hyper.Averaging)
-      StepSize = float32 hyper.StepSize
-      Strength = float32 (Regularizer.strength regularizer) }
+/// The fused step, of which only the caller knows that it covers the tensors.
+let private stepFused hyper regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: State) =
+    let rates: FusedAdvance.Rates =
+        { Kept = float32 (ExponentialAverage.kept hyper.MomentumTimeScale hyper.StepSize)
+          Fresh = float32 (ExponentialAverage.fresh hyper.MomentumTimeScale hyper.StepSize)
+          WeightDecay = float32 hyper.WeightDecay
+          StepSize = float32 hyper.StepSize
+          Strength = float32 (Regularizer.strength regularizer) }
 
-let private overwrite (target: torch.Tensor) (source: torch.Tensor) = target.copy_ source |> ignore // it returns target
+    let averaging, rest = float32 hyper.Averaging, float32 (1.0 - hyper.Averaging)
+    let g, x = Floats.Of gradient, Floats.Of parameter
+    let v, z = Floats.Of state.Velocity, Floats.Of state.ForwardPoint
+
+    FusedStep.run
+        { Regularizer = regularizer
+          StepSize = hyper.StepSize
+          Parameter = parameter
+          RunningAverage = state.RunningAverage
+          BackwardStep = FusedStep.BackwardStep.Stored(state.BackwardStep, hyper.Averaging, hyper.StepSize) }
+        (fun start length b ->
+            let block (floats: Floats) = floats.Slice(start, length)
+            FusedAdvance.dualAveraging rates averaging rest b (block g) (block x) (block v) (block z))
+
+    GC.KeepAlive state
+    GC.KeepAlive gradient
+
+/// <summary>The state's tensors by name, for checkpoints; the number of steps is kept beside them.</summary>
+/// <param name="state">Keeps owning the tensors.</param>
+[<CompiledName("ToTensors")>]
+let toTensors (state: State) : IReadOnlyDictionary<string, torch.Tensor> =
+    readOnlyDict
+        [ "velocity", state.Velocity
+          "forwardPoint", state.ForwardPoint
+          "backwardStep", state.BackwardStep
+          "runningAverage", state.RunningAverage ]
 
 /// The pure step, copied over its arguments.
 let private stepAndCopy hyper regularizer gradient (parameter: torch.Tensor) (state: State) =
@@ -164,11 +189,11 @@ let private stepAndCopy hyper regularizer gradient (parameter: torch.Tensor) (st
     let struct (next, nextState) = step hyper regularizer gradient parameter state
     use next = next
     use nextState = nextState
-    overwrite parameter next
-    overwrite state.Velocity nextState.Velocity
-    overwrite state.ForwardPoint nextState.ForwardPoint
-    overwrite state.BackwardStep nextState.BackwardStep
-    overwrite state.RunningAverage nextState.RunningAverage
+    MethodState.overwrite parameter next
+    MethodState.overwrite state.Velocity nextState.Velocity
+    MethodState.overwrite state.ForwardPoint nextState.ForwardPoint
+    MethodState.overwrite state.BackwardStep nextState.BackwardStep
+    MethodState.overwrite state.RunningAverage nextState.RunningAverage
 
 /// <summary>As <see cref="step"/>, overwriting the parameter and the state's tensors. Contiguous float32 tensors in main
 /// memory take two passes over memory, without allocating anything that grows with the parameter; others take the pure
@@ -188,30 +213,12 @@ let private stepAndCopy hyper regularizer gradient (parameter: torch.Tensor) (st
 let stepInPlace (hyper: Hyperparameters) (regularizer: Regularizer) (gradient: torch.Tensor) (parameter: torch.Tensor) (state: State) : State =
     requireArguments hyper regularizer gradient parameter state
 
-    let operands: FusedStep.Operands =
-        { Gradient = gradient
-          Parameter = parameter
-          Velocity = state.Velocity
-          ForwardPoint = state.ForwardPoint
-          BackwardStep = state.BackwardStep
-          RunningAverage = state.RunningAverage }
-
-    if FusedStep.canRun regularizer operands then
-        FusedStep.run (rates hyper regularizer) hyper.StepSize regularizer operands
+    if FusedStep.canRun regularizer parameter (gradient :: (List.ofSeq (toTensors state).Values)) then
+        stepFused hyper regularizer gradient parameter state
     else
         stepAndCopy hyper regularizer gradient parameter state
 
     { state with Steps = state.Steps + 1L }
-
-/// <summary>The state's tensors by name, for checkpoints; the number of steps is kept beside them.</summary>
-/// <param name="state">Keeps owning the tensors.</param>
-[<CompiledName("ToTensors")>]
-let toTensors (state: State) : IReadOnlyDictionary<string, torch.Tensor> =
-    readOnlyDict
-        [ "velocity", state.Velocity
-          "forwardPoint", state.ForwardPoint
-          "backwardStep", state.BackwardStep
-          "runningAverage", state.RunningAverage ]
 
 /// <summary>The inverse of <see cref="toTensors"/>.</summary>
 /// <param name="regularizer">The one the state was made for.</param>

@@ -1,9 +1,7 @@
-/// Second pass of the fused step, per group: weights and backward steps. It rounds as AdaptiveL1.weights and
-/// DualAveraging.step do.
+/// Second pass of the fused step, before the entries: weights and backward steps. It rounds as AdaptiveL1.weights and the
+/// pure steps do.
 module internal SparseHybrid.Optim.FusedBackwardSteps
 
-open System
-open System.Numerics
 open System.Runtime.CompilerServices
 
 /// The weight as a function of the running average: Scale * (Numerator / (average / Maximum * Slope + 1)).
@@ -37,28 +35,25 @@ let adaptiveWeight (options: AdaptiveL1) (layout: GroupLayout) (maximum: float32
           Numerator = slope + 1.0f
           Scale = scale }
 
-/// b = averaging * b + stepSize * w, group by group.
+let inline private weight (rule: WeightRule) (average: Lanes.Lanes) =
+    let excess = average / Lanes.all rule.Maximum * rule.Slope
+    Lanes.all rule.Numerator / (excess + Lanes.all 1.0f) * rule.Scale
+
+/// b = kept * b + fresh * w, entry by entry or group by group.
 [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
-let update (rule: WeightRule) (averaging: float32) (stepSize: float32) (average: Span<float32>) (backwardStep: Span<float32>) =
-    let maximum = Vector<float32> rule.Maximum
-    let numerator = Vector<float32> rule.Numerator
+let update (rule: WeightRule) (kept: float32) (fresh: float32) (average: Floats) (backwardStep: Floats) : unit =
     let mutable i = 0
 
     while i < backwardStep.Length do
-        let excess = Lanes.load average i / maximum * rule.Slope
-        let weight = numerator / (excess + Vector<float32>.One) * rule.Scale
-        let updated = Lanes.load backwardStep i * averaging + weight * stepSize
-        Lanes.store updated backwardStep i
-        i <- i + Lanes.width
+        let weight = weight rule (Lanes.load average i)
+        Lanes.store (Lanes.load backwardStep i * kept + weight * fresh) backwardStep i
+        i <- i + Lanes.Width
 
-/// The backward step of every entry from start on, where entry i belongs to group i / runLength.
+/// b = fresh * w, where nothing is kept. The averages may be overwritten by what they give.
 [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
-let spread (runLength: int) (start: int) (backwardStep: Span<float32>) (perEntry: Span<float32>) =
-    let mutable group = start / runLength
+let compute (rule: WeightRule) (fresh: float32) (average: Floats) (backwardStep: Floats) : unit =
     let mutable i = 0
 
-    while i < perEntry.Length do
-        let next = min perEntry.Length ((group + 1) * runLength - start)
-        perEntry.Slice(i, next - i).Fill(backwardStep[group])
-        group <- group + 1
-        i <- next
+    while i < backwardStep.Length do
+        Lanes.store (weight rule (Lanes.load average i) * fresh) backwardStep i
+        i <- i + Lanes.Width

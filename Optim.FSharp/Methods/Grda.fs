@@ -39,6 +39,25 @@ let private step settings (point: SchedulePoint) regularizer (gradient: torch.Te
           "backwardStep", backwardStep
           MethodState.RunningAverage, average ])
 
+let private stepFused settings (point: SchedulePoint) regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
+    let stepSize, strength =
+        float32 point.StepSize, float32 (Regularizer.strength regularizer)
+
+    let added =
+        increment settings.ThresholdGrowth point.StepSize (state.Steps + 1L)
+
+    let g, x, z = Floats.Of gradient, Floats.Of parameter, Floats.Of state["forwardPoint"]
+
+    FusedStep.run
+        { Regularizer = regularizer
+          StepSize = point.StepSize
+          Parameter = parameter
+          RunningAverage = state[MethodState.RunningAverage]
+          BackwardStep = FusedStep.BackwardStep.Stored(state["backwardStep"], 1.0, added) }
+        (fun start length b ->
+            let block (floats: Floats) = floats.Slice(start, length)
+            FusedAdvance.grda stepSize strength b (block g) (block x) (block z))
+
 /// <summary>z = z - gamma g; b = b + gamma^(1/2 + mu) (n^mu - (n-1)^mu) w; x = prox of b R at z, in step n with step size
 /// gamma. The regularizer's strength is the paper's c, 0.005 say. Momentum and weight decay are not part of the method, and
 /// the schedule's averaging is not read.</summary>
@@ -52,5 +71,5 @@ let method (settings: Settings) : Method =
       Keeps = keeps
       Init = MethodStep.initFrom "forwardPoint" keeps
       Step = step settings
-      StepInPlace = MethodStep.copying (step settings)
+      StepInPlace = MethodStep.fusedOr (MethodStep.copying (step settings)) (stepFused settings)
       Model = MethodStep.parameterIsModel }

@@ -1,6 +1,7 @@
 /// What the steps of all methods share: scopes, the copying form, and one more look at the parameter for its weights.
 module internal SparseHybrid.Optim.MethodStep
 
+open System
 open TorchSharp
 
 /// What the arithmetic of a step gives: the next parameter and the next tensors of the state.
@@ -37,6 +38,16 @@ let copying step (point: SchedulePoint) (regularizer: Regularizer) (gradient: to
         MethodState.overwrite entry.Value nextState[entry.Key]
 
     { state with Steps = nextState.Steps }
+
+/// The fused step where it covers the tensors, the other form where not.
+let fusedOr otherwise fused (point: SchedulePoint) (regularizer: Regularizer) (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
+    if FusedStep.canRun regularizer parameter (gradient :: List.ofSeq state.Tensors.Values) then
+        fused point regularizer gradient parameter state
+        GC.KeepAlive state
+        GC.KeepAlive gradient
+        { state with Steps = state.Steps + 1L }
+    else
+        otherwise point regularizer gradient parameter state
 
 /// The running averages after one more look at the parameter, and the weights that follow from them.
 let adapt regularizer (point: SchedulePoint) (parameter: torch.Tensor) (state: MethodState) : torch.Tensor * torch.Tensor =

@@ -33,6 +33,26 @@ let private step settings (point: SchedulePoint) regularizer (gradient: torch.Te
         let next = Regularizer.prox regularizer (weights * point.StepSize) moved
         next, [ "velocity", velocity; MethodState.RunningAverage, average ])
 
+let private stepFused settings (point: SchedulePoint) regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
+    let rates: FusedAdvance.Rates =
+        { Kept = float32 (ExponentialAverage.kept settings.MomentumTimeScale point.StepSize)
+          Fresh = float32 (ExponentialAverage.fresh settings.MomentumTimeScale point.StepSize)
+          WeightDecay = float32 settings.WeightDecay
+          StepSize = float32 point.StepSize
+          Strength = float32 (Regularizer.strength regularizer) }
+
+    let g, x, v = Floats.Of gradient, Floats.Of parameter, Floats.Of state["velocity"]
+
+    FusedStep.run
+        { Regularizer = regularizer
+          StepSize = point.StepSize
+          Parameter = parameter
+          RunningAverage = state[MethodState.RunningAverage]
+          BackwardStep = FusedStep.BackwardStep.Passing point.StepSize }
+        (fun start length b ->
+            let block (floats: Floats) = floats.Slice(start, length)
+            FusedAdvance.proximalSgd rates b (block g) (block x) (block v))
+
 /// <summary>v = e^(-h/tau) v + (1 - e^(-h/tau)) (g + decay x); x = prox of h w R at x - h v, with the weights w from
 /// before the step. The schedule's averaging is not read.</summary>
 /// <param name="settings">Momentum and weight decay.</param>
@@ -46,5 +66,5 @@ let method (settings: Settings) : Method =
       Keeps = keeps
       Init = fun regularizer parameter -> MethodState.make 0L (MethodState.zeros keeps regularizer parameter)
       Step = step settings
-      StepInPlace = MethodStep.copying (step settings)
+      StepInPlace = MethodStep.fusedOr (MethodStep.copying (step settings)) (stepFused settings)
       Model = MethodStep.parameterIsModel }

@@ -56,6 +56,31 @@ let private step settings (point: SchedulePoint) regularizer (gradient: torch.Te
           "weightAverage", weightAverage
           MethodState.RunningAverage, average ])
 
+let private stepFused settings (point: SchedulePoint) regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
+    let count = float (state.Steps + 1L)
+    let kept, fresh = (count - 1.0) / count, 1.0 / count
+
+    let rates: FusedAdvance.Rates =
+        { Kept = float32 kept
+          Fresh = float32 fresh
+          WeightDecay = float32 settings.WeightDecay
+          StepSize = float32 (reach settings point count)
+          Strength = float32 (Regularizer.strength regularizer) }
+
+    let enhancement = float32 settings.Enhancement
+    let g, x = Floats.Of gradient, Floats.Of parameter
+    let average, x0 = Floats.Of state["gradientAverage"], Floats.Of state["start"]
+
+    FusedStep.run
+        { Regularizer = regularizer
+          StepSize = point.StepSize
+          Parameter = parameter
+          RunningAverage = state[MethodState.RunningAverage]
+          BackwardStep = FusedStep.BackwardStep.Stored(state["weightAverage"], kept, fresh) }
+        (fun start length b ->
+            let block (floats: Floats) = floats.Slice(start, length)
+            FusedAdvance.rda rates enhancement b (block g) (block x) (block average) (block x0))
+
 /// <summary>With G and W the averages of g + decay x and of the weights over steps 1 to t, and r = h t^(1-p):
 /// x = prox of (r W + rho) R at x_0 - r G. The schedule's averaging is not read.</summary>
 /// <param name="settings">Growth of the pull, enhancement and weight decay.</param>
@@ -71,5 +96,5 @@ let method (settings: Settings) : Method =
       Keeps = keeps
       Init = MethodStep.initFrom "start" keeps
       Step = step settings
-      StepInPlace = MethodStep.copying (step settings)
+      StepInPlace = MethodStep.fusedOr (MethodStep.copying (step settings)) (stepFused settings)
       Model = MethodStep.parameterIsModel }
