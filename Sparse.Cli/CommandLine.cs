@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SparseHybrid.Cli.Commands;
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Cli.Options;
@@ -70,9 +71,10 @@ internal static class CommandLine
         var errors = result.Errors.Select(error => error.Message).ToList();
         var message = errors.Find(text => text.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? errors[0];
         Console.Error.WriteLine(message.ReplaceLineEndings(" "));
-        Console.Error.WriteLine($"See './{FullName(result.CommandResult.Command)} --help'.");
+        Console.Error.WriteLine($"See './{FullName(result.CommandResult)} --help'.");
         return ExitStatus.WrongUsage;
     }
 
-    private static string FullName(Command command) => command is RootCommand ? "sparse" : $"sparse {command.Name}";
+    private static string FullName(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{FullName(parent)} {command.Command.Name}" : "sparse";
 }

@@ -44,11 +44,7 @@ module internal Chunks =
             let start = number * chunks.PerChunk
             work number start (min chunks.PerChunk (chunks.Items - start))
 
-        let threads =
-            if chunks.Count < 2 then
-                1
-            else
-                torch.get_num_threads ()
+        let threads = if chunks.Count < 2 then 1 else torch.get_num_threads ()
 
         if threads < 2 then
             for number in 0 .. chunks.Count - 1 do

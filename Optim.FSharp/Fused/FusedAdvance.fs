@@ -68,8 +68,7 @@ let grda (stepSize: float32) (strength: float32) (backwardStep: Floats) gradient
     let mutable i = 0
 
     while i < parameter.Length do
-        let z =
-            Lanes.flush (Lanes.load forwardPoint i - Lanes.load gradient i * stepSize)
+        let z = Lanes.flush (Lanes.load forwardPoint i - Lanes.load gradient i * stepSize)
 
         Lanes.store z forwardPoint i
         Lanes.store (Lanes.softThreshold (Lanes.load backwardStep i * strength) z) parameter i

@@ -19,7 +19,10 @@ let private updateElements (shares: Shares) (parameter: Floats) (average: Floats
 
     while i < parameter.Length do
         let magnitude = Vector512.Abs(Lanes.load parameter i)
-        let updated = Lanes.flush (Lanes.load average i * shares.Kept + magnitude * shares.Fresh)
+
+        let updated =
+            Lanes.flush (Lanes.load average i * shares.Kept + magnitude * shares.Fresh)
+
         Lanes.store updated average i
         largest <- Vector512.Max(largest, updated)
         i <- i + Lanes.Width

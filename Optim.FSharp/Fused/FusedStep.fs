@@ -90,14 +90,13 @@ let private backwardSteps operands (walk: GroupWalk) rule : int -> Floats -> Flo
 /// One step; canRun must have said yes. The method advances each block of entries: its start, its length and the backward
 /// steps of its entries are given.
 let run (operands: Operands) (advance: int -> int -> Floats -> unit) : unit =
-    let walk =
-        (walk operands.Regularizer operands.Parameter).Value
+    let walk = (walk operands.Regularizer operands.Parameter).Value
 
     let backwardSteps = backwardSteps operands walk (weightRule operands walk)
 
     Chunks.run (Chunks.ofItems (int operands.Parameter.NumberOfElements) 1) (fun _ start length ->
         let scratch =
-            { Address = NativePtr.toNativeInt (NativePtr.stackalloc<float32> (blockLength + Lanes.Width)) // room for GroupWalk.spread
+            { Address = NativePtr.toNativeInt (NativePtr.stackalloc<float32>(blockLength + Lanes.Width)) // room for GroupWalk.spread
               Length = blockLength }
 
         for block in start..blockLength .. start + length - 1 do

@@ -42,7 +42,8 @@ let inline store (lanes: Lanes) (values: Floats) (start: int) =
         storeRest lanes values start
 
 /// As store, where there is room for all lanes.
-let inline storeWhole (lanes: Lanes) (values: Floats) (start: int) = Vector512.Store(lanes, values.Pointer start)
+let inline storeWhole (lanes: Lanes) (values: Floats) (start: int) =
+    Vector512.Store(lanes, values.Pointer start)
 
 let inline all (value: float32) : Lanes = Vector512.Create value
 

@@ -43,10 +43,10 @@ let private stepFused settings (point: SchedulePoint) regularizer (gradient: tor
     let stepSize, strength =
         float32 point.StepSize, float32 (Regularizer.strength regularizer)
 
-    let added =
-        increment settings.ThresholdGrowth point.StepSize (state.Steps + 1L)
+    let added = increment settings.ThresholdGrowth point.StepSize (state.Steps + 1L)
 
-    let g, x, z = Floats.Of gradient, Floats.Of parameter, Floats.Of state["forwardPoint"]
+    let g, x, z =
+        Floats.Of gradient, Floats.Of parameter, Floats.Of state["forwardPoint"]
 
     FusedStep.run
         { Regularizer = regularizer

@@ -40,7 +40,15 @@ let copying step (point: SchedulePoint) (regularizer: Regularizer) (gradient: to
     { state with Steps = nextState.Steps }
 
 /// The fused step where it covers the tensors, the other form where not.
-let fusedOr otherwise fused (point: SchedulePoint) (regularizer: Regularizer) (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
+let fusedOr
+    otherwise
+    fused
+    (point: SchedulePoint)
+    (regularizer: Regularizer)
+    (gradient: torch.Tensor)
+    (parameter: torch.Tensor)
+    (state: MethodState)
+    =
     if FusedStep.canRun regularizer parameter (gradient :: List.ofSeq state.Tensors.Values) then
         fused point regularizer gradient parameter state
         GC.KeepAlive state

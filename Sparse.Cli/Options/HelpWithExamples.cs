@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace SparseHybrid.Cli.Options;
 
@@ -29,6 +30,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
     public override int Invoke(ParseResult parseResult)
     {
+        HideArgumentsOfParents(parseResult.CommandResult);
         var status = help.Invoke(parseResult);
         if (Examples.TryGetValue(parseResult.CommandResult.Command.Name, out var examples))
         {
@@ -39,5 +41,17 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         }
 
         return status;
+    }
+
+    // A command takes no arguments of the command that it belongs to; the library's text would list them all the same.
+    private static void HideArgumentsOfParents(CommandResult result)
+    {
+        for (var parent = result.Parent as CommandResult; parent is not null; parent = parent.Parent as CommandResult)
+        {
+            foreach (var argument in parent.Command.Arguments)
+            {
+                argument.Hidden = true;
+            }
+        }
     }
 }

@@ -72,3 +72,18 @@ internal sealed record BenchJson(string Provider, int Threads, int Batch, IReadO
 /// <param name="Speedup">Median of the first model / this median.</param>
 internal sealed record BenchResultJson(
     string Model, double MedianMicroseconds, double P95Microseconds, double PerSecond, long FileBytes, double Speedup);
+
+/// <summary>What <c>bench step --json</c> prints.</summary>
+/// <param name="Parameters">Parameters stepped.</param>
+/// <param name="FusedMilliseconds">Median time of the fused step.</param>
+/// <param name="TensorOpsMilliseconds">Median time of the same step as a chain of tensor operations.</param>
+/// <param name="Ratio">The latter / the former.</param>
+/// <param name="GigabytesPerSecond">Bytes moved by the fused step a second / 1e9; 52 a parameter are counted.</param>
+/// <param name="MemcpyGigabytesPerSecond">Bytes read and written a second by a plain copy / 1e9.</param>
+internal sealed record BenchStepJson(
+    int Parameters,
+    double FusedMilliseconds,
+    double TensorOpsMilliseconds,
+    double Ratio,
+    double GigabytesPerSecond,
+    double MemcpyGigabytesPerSecond);

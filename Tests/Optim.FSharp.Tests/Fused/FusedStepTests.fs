@@ -1,7 +1,6 @@
 module SparseHybrid.Optim.Tests.Fused.FusedStepTests
 
 open System
-open FsCheck.FSharp
 open TorchSharp
 open SparseHybrid.Optim
 open SparseHybrid.Optim.Tests.Tensors
@@ -63,54 +62,6 @@ let private regularizers =
       adaptiveBy Grouping.Kernel
       adaptiveBy Grouping.OutputFilter ]
 
-let private shapes =
-    Gen.oneof
-        [ Gen.choose (1, 40) |> Gen.map (fun n -> [| int64 n |])
-          Gen.choose (1015, 1035) |> Gen.map (fun n -> [| int64 n |])
-          Gen.elements
-              [ [| 3L; 700L |]
-                [| 5L; 3L; 3L; 3L |]
-                [| 2L; 130L; 3L; 3L |]
-                [| 40L; 2L; 1L; 1L |]
-                [| 3L; 2L; 5L |] ] ]
-
-[<Fact>]
-let ``one fused step equals one pure step to the last bit, from any state, for every regularizer`` () =
-    holds (Gen.zip shapes (Gen.choose (0, Int32.MaxValue))) (fun (shape, seed) ->
-        for regularizer in regularizers do
-            use _ = torch.NewDisposeScope()
-            let gradient, parameter, state = operands regularizer shape seed
-            Assert.True(isFused regularizer gradient parameter state)
-            agrees decaying regularizer gradient parameter state)
-
-[<Fact>]
-let ``a whole schedule run fused equals the pure run: close entries, the same zeros`` () =
-    for regularizer in regularizers do
-        use _ = torch.NewDisposeScope()
-        let _, parameter, _ = operands regularizer [| 4L; 3L; 3L; 3L |] 7
-        let mutable pureParameter = parameter.clone ()
-        let mutable pureState = DualAveraging.init regularizer parameter
-        let mutable state = DualAveraging.init regularizer parameter
-
-        for step in 1L .. 50L do
-            let point = Schedule.cosine 0.5 50L step
-
-            let hyper =
-                { decaying with
-                    StepSize = point.StepSize
-                    Averaging = point.Averaging }
-
-            let gradient, _, _ = operands regularizer [| 4L; 3L; 3L; 3L |] (int step)
-
-            let struct (next, nextState) =
-                DualAveraging.step hyper regularizer gradient pureParameter pureState
-
-            pureParameter <- next
-            pureState <- nextState
-            state <- DualAveraging.stepInPlace hyper regularizer gradient parameter state
-
-        assertClose 1e-4 1e-5 $"{regularizer}" (entries pureParameter) (entries parameter)
-
 [<Fact>]
 let ``NaN and infinities spread as in the pure step`` () =
     for regularizer in regularizers do
@@ -124,27 +75,6 @@ let ``NaN and infinities spread as in the pure step`` () =
 
                 agrees decaying regularizer (poisoned gradient) (parameter.clone ()) state
                 agrees decaying regularizer gradient (poisoned parameter) state
-
-[<Fact>]
-let ``a NaN in the gradient reaches its own entry only`` () =
-    for regularizer in regularizers do
-        use _ = torch.NewDisposeScope()
-        let _, parameter, state = operands regularizer [| 2L; 2L; 1L; 5L |] 1
-
-        let gradient =
-            float32s [| 2L; 2L; 1L; 5L |] (Array.init 20 (fun i -> if i = 13 then nan else 0.5))
-
-        DualAveraging.stepInPlace decaying regularizer gradient parameter state
-        |> ignore
-
-        Assert.Equal<int list>(
-            [ 13 ],
-            entries parameter
-            |> List.ofArray
-            |> List.indexed
-            |> List.filter (snd >> Double.IsNaN)
-            |> List.map fst
-        )
 
 [<Fact>]
 let ``the policies for all-zero tensors are those of the pure step`` () =
@@ -213,8 +143,14 @@ let ``a step allocates nothing that grows with the parameters`` () =
         step ()
         GC.GetAllocatedBytesForCurrentThread() - before
 
-    allocatedBy [| 10L |] |> ignore // first call: buffers and just-in-time compilation
-    let small = allocatedBy [| 10L; 10L |]
-    let large = allocatedBy [| 1000L; 1000L |]
-    Assert.Equal(small, large)
-    Assert.InRange(large, 0L, 8192L)
+    let threads = torch.get_num_threads ()
+
+    try
+        torch.set_num_threads 1
+        allocatedBy [| 1000L; 100L |] |> ignore // first calls: buffers and just-in-time compilation
+        Assert.Equal(allocatedBy [| 10L; 10L |], allocatedBy [| 1000L; 1000L |])
+        Assert.InRange(allocatedBy [| 1000L; 1000L |], 0L, 8192L)
+        torch.set_num_threads 2
+        Assert.InRange(allocatedBy [| 1000L; 1000L |], 0L, 16384L)
+    finally
+        torch.set_num_threads threads

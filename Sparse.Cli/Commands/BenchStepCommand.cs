@@ -1,0 +1,68 @@
+using System.CommandLine;
+using SparseHybrid.Benchmark;
+using SparseHybrid.Cli.Options;
+using SparseHybrid.Cli.Presentation;
+
+namespace SparseHybrid.Cli.Commands;
+
+/// <summary>Times one step of the optimizer, fused against tensor operations.</summary>
+internal static class BenchStepCommand
+{
+    private static readonly StepBenchmarkOptions Defaults = new();
+
+    private static readonly Setting<long> Parameters = Settings.Whole(
+        "--parameters",
+        Defaults.Parameters,
+        $"Parameters to step, up to 500 million; each takes about 100 bytes of memory. Default: {Defaults.Parameters}.",
+        least: 1,
+        most: 500_000_000);
+
+    private static readonly Setting<long> Threads = Settings.Whole(
+        "--threads", Defaults.Threads, $"Threads that share the work, 1 or more. Default: {Defaults.Threads}.", least: 1, most: 1024);
+
+    private static readonly Setting<long> Rounds = Settings.Whole(
+        "--rounds", Defaults.Rounds, $"Turns that are timed, 1 or more. Default: {Defaults.Rounds}.", least: 1, most: 10_000);
+
+    public static Command Create()
+    {
+        var command = new Command("step", "Measures one optimizer step, fused and as a chain of tensor operations, beside a plain copy of memory.")
+        {
+            Parameters,
+            Threads,
+            Rounds,
+        };
+        command.SetJob(Run);
+        HelpWithExamples.Add(command, "./sparse bench step", "./sparse bench step --parameters 14700000 --threads 2 --json");
+        return command;
+    }
+
+    private static void Run(ParseResult result, Terminal terminal, CancellationToken cancellation)
+    {
+        var options = new StepBenchmarkOptions
+        {
+            Parameters = (int)Parameters.Read(result),
+            Threads = (int)Threads.Read(result),
+            Rounds = (int)Rounds.Read(result),
+        };
+        var report = terminal.While("Measuring ...", () => StepBenchmark.Run(options, progress: null, cancellation));
+        if (!terminal.IsJson)
+        {
+            Lines(report).ForEach(terminal.Line);
+        }
+
+        terminal.Json(new BenchStepJson(
+            report.Parameters,
+            report.FusedMilliseconds,
+            report.TensorOpsMilliseconds,
+            report.Ratio,
+            report.GigabytesPerSecond,
+            report.MemcpyGigabytesPerSecond));
+    }
+
+    private static List<string> Lines(StepBenchmarkReport report) =>
+    [
+        $"One step of xRDA with adaptive weights, {Format.Count(report.Parameters)} parameters, threads: {report.Threads}; medians of {report.Rounds}.",
+        $"fused              {Format.Microseconds(1e3 * report.FusedMilliseconds),10}   {report.GigabytesPerSecond:0.0} GB/s of {report.MemcpyGigabytesPerSecond:0.0} GB/s that a copy reaches",
+        $"tensor operations  {Format.Microseconds(1e3 * report.TensorOpsMilliseconds),10}   the fused step is {Format.Ratio(report.Ratio)} as fast",
+    ];
+}
