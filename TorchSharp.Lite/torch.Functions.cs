@@ -7,6 +7,10 @@ public static partial class torch
 
     public static Tensor abs_(Tensor input) => input.abs_();
 
+    public static Tensor acos(Tensor input) => input.acos();
+
+    public static Tensor acos_(Tensor input) => input.acos_();
+
     public static Tensor neg(Tensor input) => input.neg();
 
     public static Tensor neg_(Tensor input) => input.neg_();

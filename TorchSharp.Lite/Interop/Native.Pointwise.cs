@@ -5,6 +5,7 @@ namespace TorchSharp;
 internal static unsafe partial class Native
 {
     [LibraryImport(Library)] internal static partial int tl_pointwise_abs(IntPtr x, IntPtr* result);
+    [LibraryImport(Library)] internal static partial int tl_pointwise_acos(IntPtr x, IntPtr* result);
     [LibraryImport(Library)] internal static partial int tl_pointwise_bitwise_not(IntPtr x, IntPtr* result);
     [LibraryImport(Library)] internal static partial int tl_pointwise_ceil(IntPtr x, IntPtr* result);
     [LibraryImport(Library)] internal static partial int tl_pointwise_cos(IntPtr x, IntPtr* result);
@@ -30,6 +31,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial int tl_pointwise_tanh(IntPtr x, IntPtr* result);
     [LibraryImport(Library)] internal static partial int tl_pointwise_trunc(IntPtr x, IntPtr* result);
     [LibraryImport(Library)] internal static partial int tl_pointwise_abs_(IntPtr x, IntPtr* result);
+    [LibraryImport(Library)] internal static partial int tl_pointwise_acos_(IntPtr x, IntPtr* result);
     [LibraryImport(Library)] internal static partial int tl_pointwise_bitwise_not_(IntPtr x, IntPtr* result);
     [LibraryImport(Library)] internal static partial int tl_pointwise_ceil_(IntPtr x, IntPtr* result);
     [LibraryImport(Library)] internal static partial int tl_pointwise_cos_(IntPtr x, IntPtr* result);

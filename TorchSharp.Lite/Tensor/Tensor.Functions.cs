@@ -8,6 +8,10 @@ public static partial class torch
 
         public Tensor abs_() => Updated(Call(&Native.tl_pointwise_abs_));
 
+        public Tensor acos() => Call(&Native.tl_pointwise_acos);
+
+        public Tensor acos_() => Call(&Native.tl_pointwise_acos_);
+
         public Tensor bitwise_not() => Call(&Native.tl_pointwise_bitwise_not);
 
         public Tensor bitwise_not_() => Updated(Call(&Native.tl_pointwise_bitwise_not_));

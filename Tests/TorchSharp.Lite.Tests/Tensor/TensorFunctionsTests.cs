@@ -11,6 +11,7 @@ public class TensorFunctionsTests
     private static Dictionary<string, Func<double, double>> Expected { get; } = new()
     {
         ["abs"] = Math.Abs,
+        ["acos"] = Math.Acos,
         ["ceil"] = Math.Ceiling,
         ["cos"] = Math.Cos,
         ["exp"] = Math.Exp,

@@ -48,6 +48,18 @@ template <typename Body> tl_status guarded(tl_tensor* first, tl_tensor* second, 
     });
 }
 
+// As guarded, for a body that returns a std::tuple of three tensors.
+template <typename Body> tl_status guarded(tl_tensor* first, tl_tensor* second, tl_tensor* third, Body&& body) noexcept {
+    return guarded([&] {
+        auto triple = std::forward<Body>(body)();
+        auto owned_first = std::make_unique<at::Tensor>(std::move(std::get<0>(triple)));
+        auto owned_second = std::make_unique<at::Tensor>(std::move(std::get<1>(triple)));
+        *third = new at::Tensor(std::move(std::get<2>(triple)));
+        *second = owned_second.release();
+        *first = owned_first.release();
+    });
+}
+
 inline at::Tensor& tensor(tl_tensor handle) {
     if (handle == nullptr)
         throw std::invalid_argument("a tensor is null");

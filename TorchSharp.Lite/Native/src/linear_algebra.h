@@ -1,4 +1,4 @@
-// Products of vectors and matrices.
+// Products of vectors and matrices, and their decompositions.
 #pragma once
 
 #include "torch_lite.h"
@@ -12,3 +12,7 @@ TL_API tl_status tl_linear_algebra_addmm(tl_tensor x, tl_tensor first, tl_tensor
                                          tl_tensor* result);
 TL_API tl_status tl_linear_algebra_addmm_(tl_tensor x, tl_tensor first, tl_tensor second, double beta, double alpha,
                                           tl_tensor* result);
+
+// x = left * diag(values) * right, the values descending; x may be a batch of matrices. full_matrices: 0 gives as many columns of
+// left and rows of right as there are values, otherwise left and right are square.
+TL_API tl_status tl_linear_algebra_svd(tl_tensor x, int32_t full_matrices, tl_tensor* left, tl_tensor* values, tl_tensor* right);

@@ -6,8 +6,8 @@
 
 // f(x), and x overwritten by f(x).
 #define TL_FUNCTIONS(apply)                                                                                                        \
-    apply(abs) apply(bitwise_not) apply(ceil) apply(cos) apply(erf) apply(exp) apply(expm1) apply(floor) apply(frac) apply(log)    \
-        apply(log10) apply(log1p) apply(log2) apply(logical_not) apply(neg) apply(reciprocal) apply(relu) apply(rsqrt)             \
+    apply(abs) apply(acos) apply(bitwise_not) apply(ceil) apply(cos) apply(erf) apply(exp) apply(expm1) apply(floor) apply(frac)   \
+        apply(log) apply(log10) apply(log1p) apply(log2) apply(logical_not) apply(neg) apply(reciprocal) apply(relu) apply(rsqrt)             \
             apply(sigmoid) apply(sign) apply(sin) apply(sqrt) apply(tan) apply(tanh) apply(trunc)
 
 // f(x) only.
