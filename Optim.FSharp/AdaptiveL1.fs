@@ -49,8 +49,15 @@ module AdaptiveL1 =
     let internal layout (options: AdaptiveL1) (x: torch.Tensor) =
         Grouping.layout options.Grouping x.shape
 
-    /// s, the square root of the number of entries in a group.
+    /// s, the square root of the number of entries in a group; of the largest group where they differ.
     let internal scale (layout: GroupLayout) = sqrt (float layout.GroupSize)
+
+    /// Weights times s, which may differ from group to group.
+    let private scaled (layout: GroupLayout) (weights: torch.Tensor) =
+        if layout.IsUniform then
+            weights * scale layout
+        else
+            weights * GroupBox.perGroup layout sqrt weights
 
     /// <summary>The running averages after one more look at x: a = e^(-h/tau_b) a + (1 - e^(-h/tau_b)) mean |x|.</summary>
     /// <param name="options">The regularizer.</param>
@@ -93,7 +100,7 @@ module AdaptiveL1 =
             | ValueSome weight -> torch.where (maximum.lt (SmallestMaximum.ToScalar()), number weight, weights)
             | ValueNone -> weights
 
-        (guarded * scale layout).MoveToOuterDisposeScope()
+        (scaled layout guarded).MoveToOuterDisposeScope()
 
     /// <summary>As <see cref="weightsBelow"/>, with the largest average of this tensor.</summary>
     /// <param name="options">The regularizer.</param>
@@ -109,7 +116,7 @@ module AdaptiveL1 =
             weightsBelow options layout maximum average
 
     /// <summary>The log-sum penalty whose derivative, at fixed m, is lambda w sign(x):
-    /// lambda s n (M m / (M-1)) sum over groups of log(1 + (M-1) mean|x_g| / m), with n the group's size.</summary>
+    /// lambda (M m / (M-1)) sum over groups of s n log(1 + (M-1) mean|x_g| / m), with n the group's size.</summary>
     /// <param name="options">The regularizer. M = 1 gives the limit, lambda s ||x||_1.</param>
     /// <param name="maximum">m > 0, the largest mean magnitude, held fixed.</param>
     /// <param name="x">Neither changed nor disposed; the sum is taken in float64.</param>
@@ -119,12 +126,39 @@ module AdaptiveL1 =
         let layout = layout options x
         let magnitude = (Grouping.meanMagnitude layout x).``to`` torch.float64
         let excess = options.MaximumFactor - 1.0
+        let scales = GroupBox.perGroup layout (fun size -> size * sqrt size) magnitude
 
-        let total =
+        let potential =
             if excess = 0.0 then
-                magnitude.sum().item<float>()
+                magnitude
             else
-                let logs = (magnitude * (excess / maximum) + 1.0).log()
-                logs.sum().item<float>() * options.MaximumFactor * maximum / excess
+                (magnitude * (excess / maximum)).log1p()
+                * (options.MaximumFactor * maximum / excess)
 
-        options.Strength * scale layout * float layout.GroupSize * total
+        options.Strength * (potential * scales).sum().item<float>()
+
+    /// m, the largest mean magnitude of x; 0 for an empty tensor.
+    let private largest (layout: GroupLayout) (x: torch.Tensor) =
+        if x.NumberOfElements = 0L then
+            0.0
+        else
+            use _ = torch.NewDisposeScope()
+            (Grouping.meanMagnitude layout x).max().``to``(torch.float64).item<float>()
+
+    /// <see cref="value"/> with m the largest mean magnitude of x itself; 0 where that is 0.
+    let internal valueOf (options: AdaptiveL1) (x: torch.Tensor) : float =
+        let maximum = largest (layout options x) x
+        if maximum = 0.0 then 0.0 else value options maximum x
+
+    /// lambda * sum of w_g ||x_g||, with the weights that x itself gives; 0 for an all-zero tensor, whatever its weights.
+    let internal groupValueOf (options: AdaptiveL1) (x: torch.Tensor) : float =
+        let layout = layout options x
+
+        if largest layout x = 0.0 then
+            0.0
+        else
+            use _ = torch.NewDisposeScope()
+            let exact = x.``to`` torch.float64
+            let weights = weights options layout (Grouping.meanMagnitude layout exact)
+            let norms = GroupBox.norms layout (GroupBox.view layout exact)
+            options.Strength * (weights * norms).sum().item<float>()

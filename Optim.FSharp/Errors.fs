@@ -20,6 +20,10 @@ let requireAtLeastOne (name: string) (meaning: string) (value: float) =
     if not (value >= 1.0 && value < infinity) then
         outOfRange name value $"{meaning} must be finite and 1 or more."
 
+let requireAbove (bound: float) (name: string) (meaning: string) (value: float) =
+    if not (value > bound && value < infinity) then
+        outOfRange name value $"{meaning} must be finite and above {bound}."
+
 let requireShare (name: string) (meaning: string) (value: float) =
     if not (value >= 0.0 && value <= 1.0) then
         outOfRange name value $"{meaning} must lie between 0 and 1."

@@ -1,5 +1,5 @@
-/// xRDA whose adaptive weights compare each group with the largest running average of all tensors of the same shape, as
-/// the published code once did for residual networks.
+/// xRDA whose adaptive weights compare each group with the largest running average of several tensors: of those of the same
+/// shape, as the published code once did for residual networks, or of all.
 [<RequireQualifiedAccess>]
 module SparseHybrid.Optim.SharedMaximum
 
@@ -17,27 +17,36 @@ type Participant =
         State: DualAveraging.State
     }
 
-let private largestPerShape (averages: (int64[] * torch.Tensor) list) =
+/// Which participants share their maximum: those with the same key.
+let private keyOf (scope: MaximumScope) (index: int) (participant: Participant) : int64[] =
+    match scope with
+    | MaximumScope.PerTensor -> [| int64 index |]
+    | MaximumScope.PerShape -> participant.Parameter.shape
+    | MaximumScope.Global -> [||]
+
+let private largestPerKey (averages: (int64[] * torch.Tensor) list) =
     averages
     |> List.filter (fun (_, average) -> average.NumberOfElements > 0L)
     |> List.groupBy fst
-    |> List.map (fun (shape, members) ->
-        shape,
+    |> List.map (fun (key, members) ->
+        key,
         members
         |> List.map (fun (_, average) -> average.max ())
         |> List.reduce _.maximum)
     |> Map.ofList
 
 /// <summary>One step of all tensors, as a function: <see cref="DualAveraging.step"/> but for the maximum.</summary>
+/// <param name="scope">Which tensors share their maximum.</param>
 /// <param name="hyper">The numbers of this step.</param>
 /// <param name="options">The regularizer of every tensor.</param>
-/// <param name="participants">Neither changed nor disposed. All on one device.</param>
+/// <param name="participants">Neither changed nor disposed. All of one dtype and on one device.</param>
 /// <returns>The next parameter and state of each participant, in order; the caller owns them.</returns>
 /// <exception cref="T:System.ArgumentOutOfRangeException">A hyperparameter is out of its range.</exception>
 /// <exception cref="T:System.ArgumentException">A gradient differs from its parameter in shape, dtype or device, or a state
 /// was made for another parameter or grouping.</exception>
 [<CompiledName("Step")>]
 let step
+    (scope: MaximumScope)
     (hyper: DualAveraging.Hyperparameters)
     (options: AdaptiveL1)
     (participants: Participant list)
@@ -55,16 +64,15 @@ let step
 
     use _ = torch.NewDisposeScope()
 
-    let largest =
-        List.zip (participants |> List.map _.Parameter.shape) averages
-        |> largestPerShape
+    let keys = participants |> List.mapi (keyOf scope)
+    let largest = largestPerKey (List.zip keys averages)
 
-    List.zip participants averages
-    |> List.map (fun (each, average) ->
+    List.zip3 participants keys averages
+    |> List.map (fun (each, key, average) ->
         let layout = Grouping.layout options.Grouping each.Parameter.shape
 
         let weights =
-            match largest.TryFind each.Parameter.shape with
+            match largest.TryFind key with
             | Some maximum -> AdaptiveL1.weightsBelow options layout maximum average
             | None -> average
 

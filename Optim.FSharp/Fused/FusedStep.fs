@@ -32,6 +32,7 @@ let private walk regularizer (parameter: torch.Tensor) =
     | Regularizer.Zero
     | Regularizer.L1 _ -> ValueSome(GroupWalk.whole (int parameter.NumberOfElements))
     | Regularizer.AdaptiveL1 options -> GroupWalk.ofLayout (AdaptiveL1.layout options parameter)
+    | _ -> ValueNone
 
 /// Whether the fused step covers a parameter and the state's tensors: flat, float32, and not empty.
 let canRun (regularizer: Regularizer) (parameter: torch.Tensor) (state: torch.Tensor seq) =
@@ -44,7 +45,6 @@ let canRun (regularizer: Regularizer) (parameter: torch.Tensor) (state: torch.Te
 let private weightRule operands walk =
     match operands.Regularizer with
     | Regularizer.Zero -> FusedBackwardSteps.constantWeight 0.0
-    | Regularizer.L1 _ -> FusedBackwardSteps.constantWeight 1.0
     | Regularizer.AdaptiveL1 options ->
         let shares: FusedAverages.Shares =
             { Kept = float32 (ExponentialAverage.kept options.TimeScale operands.StepSize)
@@ -52,6 +52,7 @@ let private weightRule operands walk =
 
         FusedAverages.update shares walk (Floats.Of operands.Parameter) (Floats.Of operands.RunningAverage)
         |> FusedBackwardSteps.adaptiveWeight options (AdaptiveL1.layout options operands.Parameter)
+    | _ -> FusedBackwardSteps.constantWeight 1.0
 
 /// Backward steps of groups that are not single entries, before any entry is touched.
 let private updateGroups rule kept fresh (average: Floats) (backwardStep: Floats) =

@@ -58,6 +58,7 @@ module internal GroupWalk =
                   Run = run }
 
         match merged layout with
+        | _ when layout.Arrangement <> GroupArrangement.Reshaped -> ValueNone
         | [] -> walk 1 1 1 1
         | [ true, run ] -> walk 1 1 1 run
         | [ false, outer ] -> walk outer 1 1 1

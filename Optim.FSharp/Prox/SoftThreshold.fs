@@ -7,6 +7,9 @@ open TorchSharp
 let private requireThreshold (threshold: float) =
     Errors.requireNonNegative (nameof threshold) "The threshold, step size * strength," threshold
 
+/// What is known of ||x||_1.
+let facts: PenaltyFacts = PenaltyFacts.convexEven
+
 /// <summary>sign(x) * max(|x| - t, 0), entry by entry.</summary>
 /// <param name="threshold">t >= 0, in the unit of the entries of x. 0 is the identity.</param>
 /// <param name="x">Any shape, device and floating dtype. Neither changed nor disposed.</param>

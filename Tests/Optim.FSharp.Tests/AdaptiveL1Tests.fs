@@ -190,3 +190,42 @@ let ``a NaN in the running averages makes every weight NaN`` () =
 let ``an empty tensor has no weights`` () =
     use x = float64s [| 0L; 3L |] [||]
     Assert.Empty(weightsOf options x)
+
+[<Fact>]
+let ``ragged groups have the scale of their own size, and gradient of the potential stays strength times weight`` () =
+    let grouping = Groupings.Block(2, 2)
+    let options = { options with Grouping = grouping }
+    let shape = [| 3L; 3L |] // tiles of 4, 2, 2 and 1 entries
+    let values = [| 1.0; -2.0; 0.5; 3.0; 1.0; -1.0; 0.25; 4.0; -2.0 |]
+    use x = float64s shape values
+    let layout = Grouping.layout grouping shape
+    use average = Grouping.meanMagnitude layout x
+    use largest = float64s [||] [| 4.0 |]
+    use weights = AdaptiveL1.weightsBelow options layout largest average
+    let means = [| 7.0 / 4.0; 0.75; 4.25 / 2.0; 2.0 |]
+    let scales = [| 2.0; sqrt 2.0; sqrt 2.0; 1.0 |]
+
+    let expected =
+        Array.map2 (fun s a -> s * 500.0 / (1.0 + 499.0 * a / 4.0)) scales means
+
+    assertClose 1e-13 0.0 "weights" expected (entries weights)
+    let groups = [| 0; 0; 1; 0; 0; 1; 2; 2; 3 |]
+
+    for i in 0..8 do
+        let moved by =
+            use x =
+                float64s shape (values |> Array.mapi (fun j v -> if i = j then v + by else v))
+
+            AdaptiveL1.value options 4.0 x
+
+        let slope = (moved 1e-6 - moved -1e-6) / 2e-6
+        Assert.True(isClose 1e-5 1e-9 (options.Strength * expected[groups[i]] * float (sign values[i])) slope)
+
+[<Fact>]
+let ``as a regularizer its value is the potential at its own maximum; the group lasso's is the weighted norm`` () =
+    use x = float64s [| 1L; 2L; 1L; 2L |] [| 3.0; 4.0; 0.0; 1.0 |]
+    let kernels = { kernels with TimeScale = 0.0 }
+    Assert.Equal(AdaptiveL1.value kernels 3.5 x, Regularizer.value (Regularizer.AdaptiveL1 kernels) x, 14)
+    let weights = weightsOf kernels x
+    let expected = kernels.Strength * (5.0 * weights[0] + 1.0 * weights[1])
+    Assert.Equal(expected, Regularizer.value (Regularizer.AdaptiveGroupLasso kernels) x, 14)

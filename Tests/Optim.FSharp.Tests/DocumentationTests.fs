@@ -61,7 +61,7 @@ let ``every public function has a summary and describes each of its parameters``
         let element =
             documented.Value
             |> Map.tryPick (fun key element ->
-                if key = start || key.StartsWith(start + "(") then
+                if key = start || key.StartsWith(start + "(") || key.StartsWith(start + "``") then
                     Some element
                 else
                     None)

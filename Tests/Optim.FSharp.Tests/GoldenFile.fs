@@ -22,7 +22,7 @@ let items (element: JsonElement) =
 
 let numbers (element: JsonElement) = items element |> Array.map number
 
-let private field (name: string) (element: JsonElement) = element.GetProperty name
+let field (name: string) (element: JsonElement) = element.GetProperty name
 
 /// One recorded run of the method, on one tensor or on several that share their maximum.
 type Trace(element: JsonElement) =
@@ -90,3 +90,7 @@ let schedule (name: string) =
               Step = (field "it" case).GetInt64()
               StepSize = field "step_size" case |> number
               Averaging = field "av_param" case |> number |} |]
+
+/// The exact prox of the log penalty, with its jump and cut-off, for four sets of numbers.
+let logPenalties () =
+    field "log_penalty_prox" root.Value |> items

@@ -60,8 +60,7 @@ let private compareState where regularizer (recorded: JsonElement) (parameter: t
 
     match regularizer with
     | Regularizer.AdaptiveL1 _ -> check "running_av" (spread state.RunningAverage)
-    | Regularizer.Zero
-    | Regularizer.L1 _ -> ()
+    | _ -> ()
 
 let private pureStep (trace: GoldenFile.Trace) hyper (regularizers: Regularizer[]) gradients parameters states =
     if trace.SharesMaximum then
@@ -74,7 +73,7 @@ let private pureStep (trace: GoldenFile.Trace) hyper (regularizers: Regularizer[
                   State = s }
                 : SharedMaximum.Participant)
             |> List.ofArray
-            |> SharedMaximum.step hyper options
+            |> SharedMaximum.step MaximumScope.PerShape hyper options
             |> List.map (fun struct (p, s) -> p, s)
             |> Array.ofList
             |> Array.unzip
