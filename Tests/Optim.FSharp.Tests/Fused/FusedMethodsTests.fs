@@ -29,7 +29,10 @@ let private regularizers =
       Regularizers.L1 0.25
       adaptiveBy Grouping.Element
       adaptiveBy Grouping.Kernel
-      adaptiveBy Grouping.OutputFilter ]
+      adaptiveBy Grouping.OutputFilter
+      adaptiveBy (Groupings.InputChannel 1)
+      adaptiveBy Grouping.Row
+      adaptiveBy Grouping.Column ]
 
 /// Multiples of 1/64, whose sums are exact in float32, with zeros among them.
 let private draw (random: Random) (shape: int64[]) (transform: float -> float) =
@@ -88,6 +91,19 @@ let ``one fused step equals one pure step to the last bit, from any state, for e
                 use _ = torch.NewDisposeScope()
                 let gradient, parameter, state = problem method regularizer shape seed
                 agrees method regularizer gradient parameter state)
+
+[<Fact>]
+let ``whole tiles and channels of grouped convolutions are fused as well`` () =
+    for grouping, shape in
+        [ Groupings.Block(2, 3), [| 4L; 600L |]
+          Groupings.Block(3, 9), [| 6L; 4L; 3L; 3L |]
+          Groupings.InputChannel 2, [| 6L; 4L; 3L; 3L |]
+          Groupings.InputChannel 30, [| 30L; 1L; 3L; 3L |] ] do
+        for method in methods do
+            use _ = torch.NewDisposeScope()
+            let regularizer = adaptiveBy grouping
+            let gradient, parameter, state = problem method regularizer shape 11
+            agrees method regularizer gradient parameter state
 
 [<Fact>]
 let ``several chunks on several threads give the bits of the pure step too`` () =

@@ -7,8 +7,10 @@ open SparseHybrid.Optim.Tests.Tensors
 open Xunit
 
 let private layout viewShape reduced : GroupLayout =
-    { ViewShape = viewShape
-      ReducedDimensions = reduced }
+    { Shape = viewShape
+      ViewShape = viewShape
+      ReducedDimensions = reduced
+      Arrangement = GroupArrangement.Reshaped }
 
 /// Shapes of up to four dimensions with a choice of those that run inside a group; nearly all of them have loops.
 let private layouts =
@@ -57,6 +59,10 @@ let ``every grouping of the library is four loops`` () =
     Assert.Equal((5, 2, 7, 4), loops [| 5L; 2L; 7L; 4L |] [| 1L; 3L |]) // block
     Assert.Equal((1, 1, 1, 12), loops [| 3L; 4L |] [| 0L; 1L |]) // all
     Assert.True((GroupWalk.ofLayout (layout [| 2L; 2L; 2L; 2L |] [| 0L; 2L |])).IsNone)
+    let ragged = Grouping.layout (Groupings.Block(2, 2)) [| 3L; 4L |]
+    Assert.True((GroupWalk.ofLayout ragged).IsNone)
+    let byHand = Grouping.layout (Groupings.Indices [ [ 0L; 2L ]; [ 1L; 3L ] ]) [| 4L |]
+    Assert.True((GroupWalk.ofLayout byHand).IsNone)
 
 [<Fact>]
 let ``each entry gets the number of its group, wherever the block starts`` () =

@@ -101,3 +101,23 @@ let ``RAMDA follows the l1 trace`` () =
             check recorded "U" moment.State["squareSum"]
             check recorded "W_tilde" moment.Model
             check recorded "W" moment.Parameter)
+
+[<Fact>]
+let ``RMDA follows the trace with the group lasso of input units`` () =
+    let mutable strength = 0.0
+
+    follow
+        "rmda_group_columns"
+        "w0"
+        (fun number ->
+            strength <- number "lam"
+
+            Rmda.method
+                { Mixing = number "c"
+                  WeightDecay = 0.0 },
+            Regularizers.GroupLasso(strength, Grouping.Column),
+            [| 2L; 2L |],
+            number "eta")
+        (fun recorded moment ->
+            check recorded "W_tilde" moment.Model
+            check recorded "W" moment.Parameter)
