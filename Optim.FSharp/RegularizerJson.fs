@@ -14,7 +14,7 @@ open FSharp.Reflection
 let private camelCase = JsonNamingPolicy.CamelCase.ConvertName
 
 let private refuse (why: string) =
-    raise (ArgumentException($"This is not a regularizer: {why}", "json"))
+    raise (ArgumentException($"This does not describe what it should: {why}", "json"))
 
 let private number (writer: Utf8JsonWriter) (value: float) =
     if Double.IsFinite value then
@@ -126,15 +126,31 @@ and private readUnion custom (wanted: Type) (node: JsonNode) : objnull =
         else
             refuse $"'{case.Name}' needs numbers."
 
+let private textOf (value: obj) : string =
+    let buffer = ArrayBufferWriter<byte>()
+    use writer = new Utf8JsonWriter(buffer)
+    write writer value
+    writer.Flush()
+    Encoding.UTF8.GetString buffer.WrittenSpan
+
+let private parsed<'T> custom (json: string) : 'T =
+    try
+        match JsonNode.Parse json with
+        | null -> refuse "it is null."
+        | node -> unbox<'T>(read custom typeof<'T> node)
+    with
+    | :? JsonException
+    | :? FormatException
+    | :? InvalidOperationException as error ->
+        raise (ArgumentException($"This does not describe what it should: {error.Message}", nameof json, error))
+
+let private noCustom (name: string) (_: float) : CustomPenalty =
+    refuse $"the penalty '{name}' is not of this library; ofJsonWith can be told where to find it."
+
 /// <summary>The regularizer as JSON on one line.</summary>
 /// <param name="regularizer">Any. Of a penalty of one's own only name and strength are written.</param>
 [<CompiledName("ToJson")>]
-let toJson (regularizer: Regularizer) : string =
-    let buffer = ArrayBufferWriter<byte>()
-    use writer = new Utf8JsonWriter(buffer)
-    write writer regularizer
-    writer.Flush()
-    Encoding.UTF8.GetString buffer.WrittenSpan
+let toJson (regularizer: Regularizer) : string = textOf regularizer
 
 /// <summary>The inverse of <see cref="toJson"/>.</summary>
 /// <param name="custom">Finds a penalty of one's own by its name and strength.</param>
@@ -142,23 +158,27 @@ let toJson (regularizer: Regularizer) : string =
 /// <exception cref="T:System.ArgumentException">It is not JSON, not a regularizer, or a number is out of its range.</exception>
 [<CompiledName("OfJsonWith")>]
 let ofJsonWith (custom: string -> float -> CustomPenalty) (json: string) : Regularizer =
-    try
-        match JsonNode.Parse json with
-        | null -> refuse "it is null."
-        | node ->
-            let regularizer = unbox<Regularizer>(read custom typeof<Regularizer> node)
-            Regularizer.validate regularizer
-            regularizer
-    with
-    | :? JsonException
-    | :? FormatException
-    | :? InvalidOperationException as error -> raise (ArgumentException($"This is not a regularizer: {error.Message}", nameof json, error))
+    let regularizer = parsed<Regularizer> custom json
+    Regularizer.validate regularizer
+    regularizer
 
 /// <summary>As <see cref="ofJsonWith"/>, for penalties of this library.</summary>
 /// <param name="json">What <see cref="toJson"/> gave.</param>
 /// <exception cref="T:System.ArgumentException">It is not JSON, not a regularizer, a penalty of one's own, or a number is out of its
 /// range.</exception>
 [<CompiledName("OfJson")>]
-let ofJson (json: string) : Regularizer =
-    json
-    |> ofJsonWith (fun name _ -> refuse $"the penalty '{name}' is not of this library; ofJsonWith can be told where to find it.")
+let ofJson (json: string) : Regularizer = ofJsonWith noCustom json
+
+/// <summary>A grouping alone, in the same form: "Kernel" or {"case":"Block","rows":2,"columns":4}.</summary>
+/// <param name="grouping">Any.</param>
+[<CompiledName("GroupingToJson")>]
+let groupingToJson (grouping: Grouping) : string = textOf grouping
+
+/// <summary>The inverse of <see cref="groupingToJson"/>.</summary>
+/// <param name="json">What <see cref="groupingToJson"/> gave.</param>
+/// <exception cref="T:System.ArgumentException">It is not JSON, not a grouping, or a number is out of its range.</exception>
+[<CompiledName("GroupingOfJson")>]
+let groupingOfJson (json: string) : Grouping =
+    let grouping = parsed<Grouping> noCustom json
+    Grouping.validate grouping
+    grouping

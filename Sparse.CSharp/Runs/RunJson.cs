@@ -30,15 +30,40 @@ internal static class RunJson
             ("element", Grouping.Element),
             ("kernel", Grouping.Kernel),
             ("outputFilter", Grouping.OutputFilter),
+            ("row", Grouping.Row),
+            ("column", Grouping.Column),
         ];
 
         public override Grouping Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                using var document = JsonDocument.ParseValue(ref reader);
+                try
+                {
+                    return RegularizerJson.GroupingOfJson(document.RootElement.GetRawText());
+                }
+                catch (ArgumentException error)
+                {
+                    throw new JsonException(error.Message, error);
+                }
+            }
+
             var name = reader.GetString();
             return Array.Find(Names, known => known.Name == name).Grouping ?? throw new JsonException($"There is no grouping '{name}'.");
         }
 
-        public override void Write(Utf8JsonWriter writer, Grouping value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(Array.Find(Names, known => known.Grouping.Equals(value)).Name);
+        /// <summary>A word; groupings with numbers are objects.</summary>
+        public override void Write(Utf8JsonWriter writer, Grouping value, JsonSerializerOptions options)
+        {
+            if (Array.Find(Names, known => known.Grouping.Equals(value)).Name is { } name)
+            {
+                writer.WriteStringValue(name);
+            }
+            else
+            {
+                writer.WriteRawValue(RegularizerJson.GroupingToJson(value));
+            }
+        }
     }
 }

@@ -60,6 +60,21 @@ let ``the text is what the documentation says`` () =
     let block = Regularizers.GroupLasso(0.5, Groupings.Block(2, 4))
     Assert.Equal("""{"case":"GroupLasso","strength":0.5,"grouping":{"case":"Block","rows":2,"columns":4}}""", json block)
 
+[<Fact>]
+let ``a grouping alone comes back equal, and is refused with a reason`` () =
+    for grouping in [ Grouping.Kernel; Groupings.Block(2, 4); Groupings.Indices [ [ 1L; 0L ] ] ] do
+        Assert.Equal(grouping, grouping |> RegularizerJson.groupingToJson |> RegularizerJson.groupingOfJson)
+
+    let refused (reason: string) json =
+        let error =
+            Assert.ThrowsAny<ArgumentException>(fun () -> RegularizerJson.groupingOfJson json |> ignore)
+
+        Assert.Contains(reason, error.Message)
+
+    refused "no Grouping 'Tile'" "\"Tile\""
+    refused "1 or more" """{"case":"Block","rows":0,"columns":4}"""
+    refused "once" """{"case":"Indices","groups":[[0,0]]}"""
+
 [<Theory;
   InlineData("", "JSON");
   InlineData("null", "null");

@@ -64,8 +64,6 @@ let ``methods with a metric refuse the regularizers that have no operator in it`
                 let point = Schedule.constant 0.1 0.0 1L
 
                 let error =
-                    Assert.Throws<ArgumentException>(fun () ->
-                        Method.step method point regularizer (gradient 1L) parameter state
-                        |> ignore)
+                    Assert.Throws<ArgumentException>(fun () -> Method.step method point regularizer (gradient 1L) parameter state |> ignore)
 
                 Assert.Equal("regularizer", error.ParamName)

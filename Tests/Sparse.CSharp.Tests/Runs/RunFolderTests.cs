@@ -33,6 +33,28 @@ public sealed class RunFolderTests : IDisposable
         Assert.Null(read.Result);
     }
 
+    public static TheoryData<Grouping> GroupingsWithAndWithoutNumbers =>
+    [
+        Grouping.Element,
+        Grouping.OutputFilter,
+        Grouping.Row,
+        Grouping.Column,
+        Groupings.InputChannel(2),
+        Groupings.Block(4, 16),
+    ];
+
+    [Theory]
+    [MemberData(nameof(GroupingsWithAndWithoutNumbers))]
+    public void Every_grouping_is_read_back(Grouping grouping)
+    {
+        var record = RunRecords.Small();
+        record = record with { Options = record.Options with { Optimizer = record.Options.Optimizer with { Grouping = grouping } } };
+
+        RunFolder.Create(folder.File("run"), record);
+
+        Assert.Equal(grouping, RunFolder.Open(folder.File("run")).Record.Options.Optimizer.Grouping);
+    }
+
     [Fact]
     public void A_folder_that_exists_is_refused_and_left_alone()
     {
