@@ -45,6 +45,7 @@ module AdaptiveL1 =
         Errors.requireNonNegative (nameof options.Strength) "The strength of a regularizer" options.Strength
         Errors.requireAtLeastOne (nameof options.MaximumFactor) "The maximum factor" options.MaximumFactor
         Errors.requireNonNegative (nameof options.TimeScale) "The time scale of the running averages" options.TimeScale
+        Grouping.validate options.Grouping
 
     let internal layout (options: AdaptiveL1) (x: torch.Tensor) =
         Grouping.layout options.Grouping x.shape

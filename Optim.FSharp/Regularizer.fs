@@ -57,9 +57,10 @@ module Regularizer =
 
     /// <summary>What is known of the penalty. For adaptively weighted ones: with the weights held fixed.</summary>
     /// <param name="regularizer">The regularizer.</param>
+    /// <param name="shape">The parameter's shape: where a penalty counts groups by their size, the largest one decides.</param>
     /// <exception cref="T:System.ArgumentOutOfRangeException">A number is out of its range.</exception>
     [<CompiledName("Facts")>]
-    let facts (regularizer: Regularizer) : PenaltyFacts =
+    let facts (regularizer: Regularizer) (shape: int64[]) : PenaltyFacts =
         match regularizer with
         | Regularizer.Zero
         | Regularizer.L1 _
@@ -71,7 +72,9 @@ module Regularizer =
         | Regularizer.L0 strength -> HardThreshold.facts strength
         | Regularizer.LHalf strength -> HalfThreshold.facts strength
         | Regularizer.LogSum(strength, factor, maximum) -> LogSum.facts strength factor maximum
-        | Regularizer.LogGroupNorm(strength, factor, maximum, _) -> LogGroupNorm.facts strength factor maximum
+        | Regularizer.LogGroupNorm(strength, factor, maximum, grouping) ->
+            let largest = (Grouping.layout grouping shape).GroupSize
+            LogGroupNorm.facts (strength * sqrt (float largest)) factor maximum
         | Regularizer.Mcp(strength, concavity) -> Mcp.facts strength concavity
         | Regularizer.Scad(strength, concavity) -> Scad.facts strength concavity
         | Regularizer.NonNegative -> NonNegative.facts
@@ -86,7 +89,7 @@ module Regularizer =
     /// <param name="regularizer">The regularizer to check.</param>
     /// <exception cref="T:System.ArgumentOutOfRangeException">A number is out of its range.</exception>
     [<CompiledName("Validate")>]
-    let validate (regularizer: Regularizer) : unit =
+    let rec validate (regularizer: Regularizer) : unit =
         match regularizer with
         | Regularizer.Zero
         | Regularizer.NonNegative -> ()
@@ -107,17 +110,16 @@ module Regularizer =
             requireStrength (nameof strength) strength
             requireStrength (nameof groupStrength) groupStrength
             Grouping.validate grouping
-        | Regularizer.LogGroupNorm(strength, _, _, grouping) ->
-            requireStrength (nameof strength) strength
+        | Regularizer.LogGroupNorm(strength, factor, maximum, grouping) ->
+            validate (Regularizer.LogSum(strength, factor, maximum))
             Grouping.validate grouping
-            facts regularizer |> ignore // checks its numbers
         | Regularizer.LogSum(strength, _, _)
         | Regularizer.Mcp(strength, _)
         | Regularizer.Scad(strength, _) ->
             requireStrength (nameof strength) strength
-            facts regularizer |> ignore
+            facts regularizer [||] |> ignore // checks the other numbers, whatever the shape
         | Regularizer.Box _
-        | Regularizer.NToM _ -> facts regularizer |> ignore
+        | Regularizer.NToM _ -> facts regularizer [||] |> ignore
         | Regularizer.L1Ball radius -> Errors.requireNonNegative (nameof radius) "The radius of the ball" radius
         | Regularizer.Custom penalty -> requireStrength (nameof penalty.Strength) penalty.Strength
 

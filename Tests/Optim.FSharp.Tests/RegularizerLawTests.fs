@@ -42,7 +42,7 @@ let ``the regularizer's prox is the operator of its own file`` () =
 [<Fact>]
 let ``convex: the prox satisfies the three-point inequality of a minimiser`` () =
     forEachRow (fun row ->
-        if (Regularizer.facts (row.Make strength)).IsConvex then
+        if (Regularizer.facts (row.Make strength) shape).IsConvex then
             holds (Gen.zip pointsAndStep (arrayOf finite length)) (fun ((z, step), other) ->
                 let operator = row.Operator step strength
                 let value = operatorValue operator
@@ -80,7 +80,7 @@ let private rivals (z: float[]) (p: float[]) (other: float[]) =
 [<Fact>]
 let ``not convex: the prox is lowest among its rivals`` () =
     forEachRow (fun row ->
-        if not (Regularizer.facts (row.Make strength)).IsConvex then
+        if not (Regularizer.facts (row.Make strength) shape).IsConvex then
             holds (Gen.zip pointsAndStep (arrayOf finite length)) (fun ((z, step), other) ->
                 let value = operatorValue (row.Operator step strength)
                 let objective u = value u + square u z / 2.0
@@ -155,20 +155,46 @@ let ``Moreau: two operators that are each other's dual add up to the identity`` 
 [<Fact>]
 let ``while step size times weak convexity rho is below 1 the prox is (1 - s rho)-cocoercive; firmly non-expansive where convex`` () =
     forEachRow (fun row ->
-        let facts = Regularizer.facts (row.Make strength)
+        let facts = Regularizer.facts (row.Make strength) shape
 
-        holds (Gen.zip pointsAndStep (arrayOf finite length)) (fun ((x, step), y) ->
+        holds (Gen.zip pointsAndStep (arrayOf finite length)) (fun ((x, share), y) ->
+            // Convex: any step. Weakly convex: s rho from 0 to 0.99. Else there is no such step.
+            let step =
+                if facts.IsConvex then
+                    share
+                else
+                    0.99 * share / (4.0 * facts.WeakConvexity)
+
             let margin =
                 if facts.IsConvex then
                     1.0
                 else
                     1.0 - step * facts.WeakConvexity
 
-            if margin > 0.0 then
+            if Double.IsFinite facts.WeakConvexity then
                 let p = prox (row.Make strength) step x
                 let q = prox (row.Make strength) step y
                 let product = inner (Array.map2 (-) p q) (Array.map2 (-) x y)
                 Assert.True(margin * square p q <= product + 1e-8, $"step {step}: {square p q} and {product}")))
+
+[<Fact>]
+let ``the weak convexity is sharp: at steps a quarter above 1/rho the operator jumps`` () =
+    for regularizer in
+        [ Regularizers.LogSum(strength, 20.0, 1.5)
+          Regularizers.Mcp(strength, 1.5)
+          Regularizers.Scad(strength, 3.7) ] do
+        use _ = torch.NewDisposeScope()
+        let facts = Regularizer.facts regularizer [| 1L |]
+        let b = backwardStep regularizer [| 1L |] torch.float64 (1.25 / facts.WeakConvexity)
+        let points = float64s [| 4000L |] [| for k in 1..4000 -> float k / 1000.0 |]
+
+        let largestMove =
+            entries (Regularizer.prox regularizer b points)
+            |> Array.pairwise
+            |> Array.map (fun (low, high) -> high - low)
+            |> Array.max
+
+        Assert.True(largestMove > 0.01, $"{regularizer}: {largestMove} for points 0.001 apart")
 
 [<Fact>]
 let ``strength 0 is the identity, and so is step size 0; zero stays zero`` () =
@@ -187,7 +213,7 @@ let ``strength 0 is the identity, and so is step size 0; zero stays zero`` () =
 [<Fact>]
 let ``the prox of an even penalty is odd to the last bit, and only even ones say that they are`` () =
     forEachRow (fun row ->
-        let isEven = (Regularizer.facts (row.Make strength)).IsEven
+        let isEven = (Regularizer.facts (row.Make strength) shape).IsEven
         Assert.Equal(row.Name <> "NonNegative" && row.Name <> "Box", isEven)
 
         if isEven then

@@ -44,7 +44,7 @@ let ``it is the minimiser in the metric: three-point inequality if convex, lowes
 
             let p = proxIn metric (row.Make 0.5) step z
 
-            if (Regularizer.facts (row.Make 0.5)).IsConvex then
+            if (Regularizer.facts (row.Make 0.5) shape).IsConvex then
                 let right = square u z - square u p - square p z
                 Assert.True(2.0 * (value p - value u) <= right + 1e-7, row.Name)
             else
