@@ -17,9 +17,9 @@ module internal Chunks =
     [<Literal>]
     let Most = 64
 
-    /// Fewer entries than this are not worth the way to another thread.
+    /// Fewer entries than this, about a tenth of a millisecond's work, are not worth the way to another thread.
     [<Literal>]
-    let FewestEntries = 65536
+    let FewestEntries = 262144
 
     /// Chunks start at multiples of this many items, so that blocks and vectors are whole.
     [<Literal>]

@@ -4,7 +4,6 @@ module internal SparseHybrid.Optim.FusedAverages
 
 open System
 open System.Buffers
-open System.Runtime.CompilerServices
 open System.Runtime.Intrinsics
 
 /// What the average keeps and what it takes of the magnitude.
@@ -12,39 +11,20 @@ open System.Runtime.Intrinsics
 type Shares = { Kept: float32; Fresh: float32 }
 
 /// Averages of single entries; the largest of them, NaN if one is.
-[<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
 let private updateElements (shares: Shares) (parameter: Floats) (average: Floats) : float32 =
-    let mutable largest = Lanes.Lanes.Zero
-    let mutable i = 0
-
-    while i < parameter.Length do
-        let magnitude = Vector512.Abs(Lanes.load parameter i)
-
-        let updated =
-            Lanes.flush (Lanes.load average i * shares.Kept + magnitude * shares.Fresh)
-
-        Lanes.store updated average i
-        largest <- Vector512.Max(largest, updated)
-        i <- i + Lanes.Width
-
-    Lanes.largest largest
-
-/// The lanes before count, the others 0.
-let inline private first (count: int) (lanes: Lanes.Lanes) =
-    let isBefore = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create count)
-    Vector512.ConditionalSelect(isBefore.AsSingle(), lanes, Lanes.Lanes.Zero)
+    Lanes.fold parameter.Length Vector512<int>.Zero (fun load store i largest ->
+        let magnitude = Vector512.Abs(load parameter i)
+        let updated = Lanes.flush (load average i * shares.Kept + magnitude * shares.Fresh)
+        store updated average i
+        Vector512.Max(largest, Lanes.keys updated))
+    |> Lanes.largest
 
 /// Sum of the magnitudes of a run of the parameter.
 let private sumRun (parameter: Floats) (start: int) (length: int) : float =
-    let mutable sums = Vector512<float>.Zero
-    let mutable i = 0
-
-    while i < length do
-        let lanes = Vector512.Abs(first (length - i) (Lanes.load parameter (start + i)))
-        sums <- sums + Vector512.WidenLower lanes + Vector512.WidenUpper lanes
-        i <- i + Lanes.Width
-
-    Vector512.Sum sums
+    Lanes.fold length Vector512<float>.Zero (fun load _ i sums ->
+        let magnitude = Vector512.Abs(load (parameter.Slice(start, length)) i)
+        sums + Vector512.WidenLower magnitude + Vector512.WidenUpper magnitude)
+    |> Vector512.Sum
 
 /// Adds the magnitudes of one repetition's runs, which follow each other, to the sums of their groups.
 let private addRuns (parameter: Floats) (start: int) (run: int) (sums: Span<float>) =

@@ -2,8 +2,6 @@
 /// pure steps do.
 module internal SparseHybrid.Optim.FusedBackwardSteps
 
-open System.Runtime.CompilerServices
-
 /// The weight as a function of the running average: Scale * (Numerator / (average / Maximum * Slope + 1)).
 [<Struct>]
 type WeightRule =
@@ -40,20 +38,11 @@ let inline private weight (rule: WeightRule) (average: Lanes.Lanes) =
     Lanes.all rule.Numerator / (excess + Lanes.all 1.0f) * rule.Scale
 
 /// b = kept * b + fresh * w, entry by entry or group by group.
-[<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
 let update (rule: WeightRule) (kept: float32) (fresh: float32) (average: Floats) (backwardStep: Floats) : unit =
-    let mutable i = 0
-
-    while i < backwardStep.Length do
-        let weight = weight rule (Lanes.load average i)
-        Lanes.store (Lanes.load backwardStep i * kept + weight * fresh) backwardStep i
-        i <- i + Lanes.Width
+    Lanes.sweep backwardStep.Length (fun load store i ->
+        let updated = load backwardStep i * kept + weight rule (load average i) * fresh
+        store updated backwardStep i)
 
 /// b = fresh * w, where nothing is kept. The averages may be overwritten by what they give.
-[<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
 let compute (rule: WeightRule) (fresh: float32) (average: Floats) (backwardStep: Floats) : unit =
-    let mutable i = 0
-
-    while i < backwardStep.Length do
-        Lanes.store (weight rule (Lanes.load average i) * fresh) backwardStep i
-        i <- i + Lanes.Width
+    Lanes.sweep backwardStep.Length (fun load store i -> store (weight rule (load average i) * fresh) backwardStep i)

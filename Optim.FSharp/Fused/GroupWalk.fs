@@ -95,7 +95,7 @@ module internal GroupWalk =
             let mutable j = i
 
             while j < stop do
-                Lanes.storeWhole value perEntry j
+                Lanes.store value perEntry j
                 j <- j + Lanes.Width
 
             i <- stop
