@@ -279,6 +279,7 @@ let method (momentumTimeScale: float) (weightDecay: float) : Method =
           "forwardPoint", StateShape.PerEntry
           "backwardStep", StateShape.PerGroup
           MethodState.RunningAverage, StateShape.PerGroup ]
+      NeedsMetric = false
       Init = fun regularizer parameter -> toMethodState (init regularizer parameter)
       Step =
         fun point regularizer gradient parameter state ->

@@ -12,10 +12,6 @@ let requireNonNegative (name: string) (meaning: string) (value: float) =
     if not (value >= 0.0 && value < infinity) then
         outOfRange name value $"{meaning} must be finite and 0 or more."
 
-let requirePositive (name: string) (meaning: string) (value: float) =
-    if not (value > 0.0 && value < infinity) then
-        outOfRange name value $"{meaning} must be finite and above 0."
-
 let requireAtLeastOne (name: string) (meaning: string) (value: float) =
     if not (value >= 1.0 && value < infinity) then
         outOfRange name value $"{meaning} must be finite and 1 or more."

@@ -69,6 +69,7 @@ let method (settings: Settings) : Method =
 
     { Name = "gRDA"
       Keeps = keeps
+      NeedsMetric = false
       Init = MethodStep.initFrom "forwardPoint" keeps
       Step = step settings
       StepInPlace = MethodStep.fusedOr (MethodStep.copying (step settings)) (stepFused settings)

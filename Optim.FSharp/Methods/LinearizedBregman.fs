@@ -51,6 +51,7 @@ let method (settings: Settings) : Method =
 
     { Name = "linearised Bregman"
       Keeps = keeps
+      NeedsMetric = false
       Init = MethodStep.initFrom "forwardPoint" keeps
       Step = step settings
       StepInPlace = MethodStep.copying (step settings)

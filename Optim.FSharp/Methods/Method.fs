@@ -1,5 +1,6 @@
 namespace SparseHybrid.Optim
 
+open System
 open System.Collections.Generic
 open TorchSharp
 
@@ -12,6 +13,8 @@ type Method =
         Name: string
         /// The tensors of its state: name and size.
         Keeps: (string * StateShape) list
+        /// Whether its proximal operator is one in a diagonal metric, which not every regularizer has.
+        NeedsMetric: bool
         /// The state before the first step, for a regularizer and a parameter. Shares no memory with the parameter.
         Init: Regularizer -> torch.Tensor -> MethodState
         /// One step as a function: schedule point, regularizer, gradient, parameter and state give the next parameter and
@@ -40,9 +43,17 @@ module Method =
     /// <param name="parameter">Any shape, device and floating dtype. Neither changed nor disposed.</param>
     /// <returns>Owned by the caller; it shares no memory with the parameter.</returns>
     /// <exception cref="T:System.ArgumentOutOfRangeException">A number of the regularizer is out of its range.</exception>
+    /// <exception cref="T:System.ArgumentException">The method needs a proximal operator that the regularizer has not.</exception>
     [<CompiledName("Init")>]
     let init (method: Method) (regularizer: Regularizer) (parameter: torch.Tensor) : MethodState =
         Regularizer.validate regularizer
+
+        if method.NeedsMetric && not (Regularizer.hasProxInMetric regularizer) then
+            let message =
+                $"{method.Name} needs a proximal operator in a diagonal metric; {regularizer} has none here. Regularizer.hasProxInMetric tells which have."
+
+            raise (ArgumentException(message, nameof regularizer))
+
         use _ = torch.no_grad ()
         use detached = parameter.detach ()
         method.Init regularizer detached
@@ -149,6 +160,7 @@ module Method =
     let withoutPenalty (name: string) (method: Method) : Method =
         { method with
             Name = name
+            NeedsMetric = false
             Step = fun point _ -> method.Step point Regularizer.Zero
             StepInPlace = fun point _ -> method.StepInPlace point Regularizer.Zero
             Model = fun _ -> method.Model Regularizer.Zero }

@@ -64,11 +64,12 @@ let private step settings (point: SchedulePoint) regularizer (gradient: torch.Te
 let method (settings: Settings) : Method =
     Errors.requireBelowOne (nameof settings.FirstMomentKept) "The kept share of the first moment" settings.FirstMomentKept
     Errors.requireBelowOne (nameof settings.SecondMomentKept) "The kept share of the second moment" settings.SecondMomentKept
-    Errors.requirePositive (nameof settings.Epsilon) "Epsilon" settings.Epsilon
+    Errors.requireAbove 0.0 (nameof settings.Epsilon) "Epsilon" settings.Epsilon
     Errors.requireNonNegative (nameof settings.WeightDecay) "The weight decay" settings.WeightDecay
 
     { Name = "proximal Adam"
       Keeps = keeps
+      NeedsMetric = true
       Init = fun regularizer parameter -> MethodState.make 0L (MethodState.zeros keeps regularizer parameter)
       Step = step settings
       StepInPlace = MethodStep.copying (step settings)

@@ -64,6 +64,7 @@ let method (settings: Settings) : Method =
 
     { Name = "proximal SGD"
       Keeps = keeps
+      NeedsMetric = false
       Init = fun regularizer parameter -> MethodState.make 0L (MethodState.zeros keeps regularizer parameter)
       Step = step settings
       StepInPlace = MethodStep.fusedOr (MethodStep.copying (step settings)) (stepFused settings)

@@ -74,11 +74,12 @@ let private model settings regularizer (_: torch.Tensor) (state: MethodState) =
 [<CompiledName("Method")>]
 let method (settings: Settings) : Method =
     Errors.requirePositiveShare (nameof settings.Mixing) "The mixing" settings.Mixing
-    Errors.requirePositive (nameof settings.Epsilon) "Epsilon" settings.Epsilon
+    Errors.requireAbove 0.0 (nameof settings.Epsilon) "Epsilon" settings.Epsilon
     Errors.requireNonNegative (nameof settings.WeightDecay) "The weight decay" settings.WeightDecay
 
     { Name = "RAMDA"
       Keeps = keeps
+      NeedsMetric = true
       Init = MethodStep.initFrom "start" keeps
       Step = step settings
       StepInPlace = MethodStep.copying (step settings)

@@ -94,6 +94,7 @@ let method (settings: Settings) : Method =
 
     { Name = "RDA"
       Keeps = keeps
+      NeedsMetric = false
       Init = MethodStep.initFrom "start" keeps
       Step = step settings
       StepInPlace = MethodStep.fusedOr (MethodStep.copying (step settings)) (stepFused settings)

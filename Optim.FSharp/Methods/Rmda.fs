@@ -70,6 +70,7 @@ let method (settings: Settings) : Method =
 
     { Name = "RMDA"
       Keeps = keeps
+      NeedsMetric = false
       Init = MethodStep.initFrom "start" keeps
       Step = step settings
       StepInPlace = MethodStep.copying (step settings)

@@ -11,8 +11,14 @@ let hyper stepSize timeScale averaging : DualAveraging.Hyperparameters =
       Averaging = averaging
       WeightDecay = 0.0 }
 
+/// Whose weights are never below 1, in an all-zero tensor either: the identities hold for every start.
 let adaptive strength factor timeScale : Regularizer =
-    Regularizers.AdaptiveL1(strength, factor, timeScale, Grouping.Element)
+    Regularizer.AdaptiveL1
+        { Strength = strength
+          MaximumFactor = factor
+          TimeScale = timeScale
+          Grouping = Grouping.Element
+          WhenAllZero = WhenAllZero.MaximumWeight }
 
 /// The parameter and the state's z, v, b and a, all as numbers.
 type Snapshot =

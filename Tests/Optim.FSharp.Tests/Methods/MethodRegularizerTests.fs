@@ -17,10 +17,6 @@ let private start () =
 let private gradient (step: int64) =
     float32s shape (Array.init length (fun i -> sin (float i + 3.0 * float step) / 4.0))
 
-/// Methods that need the operator in a diagonal metric.
-let private needsMetric (method: Method) =
-    List.contains method.Name [ "RAMDA"; "proximal Adam" ]
-
 [<Theory; MemberData(nameof names)>]
 let ``six steps are finite, and in place they are the pure ones`` (name: string) =
     let method = Methods.all |> List.find (fun method -> method.Name = name)
@@ -28,7 +24,7 @@ let ``six steps are finite, and in place they are the pure ones`` (name: string)
     for row in rows do
         let regularizer = row.Make 0.02
 
-        if Regularizer.hasProxInMetric regularizer || not (needsMetric method) then
+        if Regularizer.hasProxInMetric regularizer || not method.NeedsMetric then
             use _ = torch.NewDisposeScope()
             let parameter = start ()
             let mutable pureParameter = start ()
@@ -50,8 +46,8 @@ let ``six steps are finite, and in place they are the pure ones`` (name: string)
 
 [<Fact>]
 let ``methods with a metric refuse the regularizers that have no operator in it`` () =
-    let methods = Methods.all |> List.filter needsMetric
-    Assert.Equal(2, methods.Length)
+    let methods = Methods.all |> List.filter _.NeedsMetric
+    Assert.Equal<string list>([ "RAMDA"; "proximal Adam" ], methods |> List.map _.Name)
 
     for method in methods do
         for row in rows do
@@ -60,10 +56,8 @@ let ``methods with a metric refuse the regularizers that have no operator in it`
             if not (Regularizer.hasProxInMetric regularizer) then
                 use _ = torch.NewDisposeScope()
                 let parameter = start ()
-                let state = Method.init method regularizer parameter
-                let point = Schedule.constant 0.1 0.0 1L
 
                 let error =
-                    Assert.Throws<ArgumentException>(fun () -> Method.step method point regularizer (gradient 1L) parameter state |> ignore)
+                    Assert.Throws<ArgumentException>(fun () -> Method.init method regularizer parameter |> ignore)
 
                 Assert.Equal("regularizer", error.ParamName)
