@@ -65,9 +65,7 @@ module MethodState =
                 Errors.requireShape "state" $"The state's '{name}'" (shapeOf regularizer parameter shape) tensor.shape
                 Errors.requireSameKind "state" $"The state's '{name}'" parameter tensor
 
-    let internal overwrite (target: torch.Tensor) (source: torch.Tensor) =
-        use _ = target.copy_ source // the returned alias has to be disposed as well
-        ()
+    let internal overwrite (target: torch.Tensor) (source: torch.Tensor) = target.copy_ source |> ignore // it returns target
 
     /// <summary>Takes every tensor out of the dispose scope it was made in, so that the state outlives the scope.</summary>
     /// <param name="state">Returned as it is.</param>

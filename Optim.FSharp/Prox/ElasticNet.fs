@@ -34,8 +34,7 @@ let proxInPlace (threshold: float) (quadratic: float) (x: torch.Tensor) : unit =
     requireQuadratic quadratic
     use _ = torch.no_grad ()
     SoftThreshold.proxInPlace threshold x
-    use _ = x.div_ ((1.0 + quadratic).ToScalar())
-    ()
+    x.div_ ((1.0 + quadratic).ToScalar()) |> ignore
 
 /// <summary>t * ||x||_1 + q/2 * ||x||^2.</summary>
 /// <param name="threshold">t >= 0.</param>

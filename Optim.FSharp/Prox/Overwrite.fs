@@ -6,5 +6,4 @@ open TorchSharp
 let by (operator: torch.Tensor -> torch.Tensor) (x: torch.Tensor) : unit =
     use _ = torch.no_grad ()
     use result = operator x
-    use _ = x.copy_ result // the returned alias has to be disposed as well
-    ()
+    x.copy_ result |> ignore // it returns x

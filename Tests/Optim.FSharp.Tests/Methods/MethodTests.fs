@@ -151,8 +151,8 @@ let ``the pure step leaves its arguments alone`` (name: string) =
         Assert.Equal(3L, nextState.Steps)
         // Nothing that comes back is a view of the parameter.
         let after = [ for kept, _ in method.Keeps -> entries nextState[kept] ]
-        use _ = next.mul_ (0.0.ToScalar())
-        use _ = parameter.mul_ (0.0.ToScalar())
+        next.mul_ (0.0.ToScalar()) |> ignore
+        parameter.mul_ (0.0.ToScalar()) |> ignore
         Assert.Equal<float[] list>(after, [ for kept, _ in method.Keeps -> entries nextState[kept] ])
 
 [<Theory; MemberData(nameof names)>]
