@@ -22,7 +22,6 @@ internal static class NativeLibraryResolver
         string path = Candidates(start).FirstOrDefault(File.Exists)
             ?? throw new DllNotFoundException(
                 $"The native library '{FileName}' was found neither in '{start}' nor in a folder artifacts/native above it. {Remedy}");
-        BlasKernels.Choose();
         IntPtr shim = Load(path);
         LibtorchVersion.Require(shim);
         return shim;
