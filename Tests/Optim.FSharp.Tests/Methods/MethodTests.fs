@@ -186,6 +186,25 @@ let ``steps, pure and in place, leave no tensor behind`` (name: string) =
         Assert.Equal(before, live ())
 
 [<Theory; MemberData(nameof names)>]
+let ``a detached state outlives the scope it was made in`` (name: string) =
+    let method = named name
+    use parameter = start ()
+
+    let state =
+        use _ = torch.NewDisposeScope()
+
+        Method.init method regularizers.Head parameter
+        |> MethodState.detachFromDisposeScope
+
+    for kept, _ in method.Keeps do
+        Assert.False(state[kept].IsInvalid)
+
+    state.Dispose()
+
+    for kept, _ in method.Keeps do
+        Assert.True(state[kept].IsInvalid)
+
+[<Theory; MemberData(nameof names)>]
 let ``foreign gradients, foreign states and points out of range are refused by name`` (name: string) =
     let method = named name
     let kernels = List.last regularizers
