@@ -11,7 +11,7 @@ let ``what is kept and what is fresh add up to 1`` () =
         let kept = ExponentialAverage.kept timeScale stepSize
         let fresh = ExponentialAverage.fresh timeScale stepSize
         Assert.InRange(kept, 0.0, 1.0)
-        Assert.Equal(1.0, kept + fresh, 14))
+        Assert.Equal(1.0, kept + fresh, 1e-14))
 
 [<Fact>]
 let ``the fresh share keeps its digits for tiny steps`` () =
@@ -44,4 +44,4 @@ let ``two half steps with one sample are one whole step`` () =
         use half = ExponentialAverage.update timeScale (stepSize / 2.0) average sample
         use twice = ExponentialAverage.update timeScale (stepSize / 2.0) half sample
         use once = ExponentialAverage.update timeScale stepSize average sample
-        Assert.Equal((entries once)[0], (entries twice)[0], 12))
+        Assert.Equal((entries once)[0], (entries twice)[0], 1e-12))

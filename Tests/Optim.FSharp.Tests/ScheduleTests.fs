@@ -46,8 +46,8 @@ let ``stages multiply the step size after each milestone and tie the averaging``
         let factor = float tenths / 10.0
         let point = Schedule.stages 2.0 factor [ 30L; 10L; 20L ] (int64 step)
         let share = pown factor ((step - 1) / 10 |> min 3)
-        Assert.Equal(2.0 * share, point.StepSize, 14)
-        Assert.Equal(1.0 - share, point.Averaging, 14))
+        Assert.Equal(2.0 * share, point.StepSize, 1e-14)
+        Assert.Equal(1.0 - share, point.Averaging, 1e-14))
 
 [<Fact>]
 let ``warm-up scales the first step sizes and nothing else`` () =
@@ -57,7 +57,7 @@ let ``warm-up scales the first step sizes and nothing else`` () =
         let point = Schedule.warmUp 10L schedule step
         let plain = schedule step
         Assert.Equal(plain.Averaging, point.Averaging)
-        Assert.Equal(plain.StepSize * min 1.0 (float step / 10.0), point.StepSize, 15)
+        Assert.Equal(plain.StepSize * min 1.0 (float step / 10.0), point.StepSize, 1e-15)
 
     Assert.Equal(schedule 1L, Schedule.warmUp 0L schedule 1L)
 
@@ -74,7 +74,7 @@ let ``the cosine schedule ties the step size to the averaging and falls to exact
             [| for step in 1L .. int64 total / 7L + 1L -> Schedule.cosine initial total step |]
 
         for point in points do
-            Assert.Equal(initial * (1.0 - point.Averaging), point.StepSize, 13)
+            Assert.Equal(initial * (1.0 - point.Averaging), point.StepSize, 1e-13)
             Assert.InRange(point.Averaging, 0.0, 1.0)
 
         Assert.True(

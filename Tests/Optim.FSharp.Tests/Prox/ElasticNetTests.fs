@@ -15,4 +15,4 @@ let ``the quadratic part alone divides, and the value has both parts`` () =
     use x = float32s [| 2L |] [| 3.0; -4.0 |]
     use p = ElasticNet.prox 0.0 1.0 x
     assertClose 0.0 0.0 "prox" [| 1.5; -2.0 |] (entries p)
-    Assert.Equal(7.0 * 2.0 + 25.0 / 2.0 * 0.5, ElasticNet.value 2.0 0.5 x, 12)
+    Assert.Equal(7.0 * 2.0 + 25.0 / 2.0 * 0.5, ElasticNet.value 2.0 0.5 x, 1e-12)

@@ -74,7 +74,7 @@ let ``(z - p) / t is a unit vector along the group where it lives, and at most o
             if Array.forall ((=) 0.0) p then
                 Assert.True(norm z <= t * (1.0 + 1e-12))
             else
-                Assert.Equal(t, taken, 10))
+                Assert.Equal(t, taken, 1e-10))
 
 [<Fact>]
 let ``every group has its own threshold when there are several`` () =

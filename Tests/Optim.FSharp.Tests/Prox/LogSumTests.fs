@@ -40,10 +40,10 @@ let ``golden: prox, jump, cut-off, fold and modulus`` () =
         for point in points do
             close "prox" (real "prox" point) (proxOf t factor maximum (real "z" point))
 
-/// t, M and m with kappa = t M (M - 1)/m from 0.2 to 20.
+/// t, M and m with kappa = t M (M - 1)/m from 0.1 to 20, but never 1, where rounding decides on which side it falls.
 let private numbers =
     gen {
-        let! kappa = Gen.choose (1, 100) |> Gen.map (fun n -> float n / 5.0)
+        let! kappa = Gen.choose (0, 99) |> Gen.map (fun n -> float (2 * n + 1) / 10.0)
         let! factor = Gen.choose (2, 500) |> Gen.map float
         let! maximum = Gen.choose (1, 40) |> Gen.map (fun n -> float n / 10.0)
         return kappa * maximum / (factor * (factor - 1.0)), factor, maximum
@@ -54,7 +54,7 @@ let ``the operator is continuous at the cut-off for kappa up to 1 and jumps by e
     holds numbers (fun (t, factor, maximum) ->
         let cutoff = LogSum.cutoff t factor maximum
         let jump = LogSum.jump t factor maximum
-        Assert.Equal((LogSum.facts t factor maximum).WeakConvexity > 1.0 + 1e-12, jump > 0.0)
+        Assert.Equal((LogSum.facts t factor maximum).WeakConvexity > 1.0, jump > 0.0)
         Assert.Equal(0.0, proxOf t factor maximum cutoff)
         let above = proxOf t factor maximum (cutoff * (1.0 + 1e-9))
         Assert.True(abs (above - jump) <= 1e-3 * cutoff, $"{above} and {jump}"))
@@ -73,7 +73,7 @@ let ``on the cut-off zero and the landing point are equally good, and it lies be
 [<Fact>]
 let ``for kappa above 1 the operator is not firmly non-expansive`` () =
     let t, factor, maximum = 0.05, 10.0, 0.5
-    Assert.Equal(9.0, (LogSum.facts t factor maximum).WeakConvexity, 12)
+    Assert.Equal(9.0, (LogSum.facts t factor maximum).WeakConvexity, 1e-12)
     Assert.False((LogSum.facts t factor maximum).IsConvex)
     let cutoff = LogSum.cutoff t factor maximum
     let low, high = cutoff * 0.999, cutoff * 1.001
@@ -84,10 +84,12 @@ let ``for kappa above 1 the operator is not firmly non-expansive`` () =
     Assert.True(apart > 0.2)
 
 [<Fact>]
-let ``the entry m + t comes down to exactly m, where the slope is t`` () =
+let ``the entry m + t comes down to exactly m, where the slope is t, while that is the larger stationary point`` () =
     holds numbers (fun (t, factor, maximum) ->
-        if LogSum.cutoff t factor maximum < maximum + t then
-            Assert.Equal(maximum, proxOf t factor maximum (maximum + t), 12))
+        let epsilon = maximum / (factor - 1.0)
+
+        if LogSum.cutoff t factor maximum < maximum + t && t < maximum + epsilon then
+            Assert.Equal(maximum, proxOf t factor maximum (maximum + t), 1e-12))
 
 [<Fact>]
 let ``huge entries stay, in float32 too, infinite ones included`` () =

@@ -25,8 +25,8 @@ let ``the value is flat beyond gamma lambda`` () =
         use x = float64s [| 1L |] [| entry |]
         Mcp.value 2.0 3.0 x
 
-    Assert.Equal(2.0 - 1.0 / 6.0, value 1.0, 14)
-    Assert.Equal(6.0, value 6.0, 14)
-    Assert.Equal(6.0, value -100.0, 14)
+    Assert.Equal(2.0 - 1.0 / 6.0, value 1.0, 1e-14)
+    Assert.Equal(6.0, value 6.0, 1e-14)
+    Assert.Equal(6.0, value -100.0, 1e-14)
     Assert.Equal(1.0 / 3.0, (Mcp.facts 2.0 3.0).WeakConvexity)
     Assert.True((Mcp.facts 0.0 3.0).IsConvex)

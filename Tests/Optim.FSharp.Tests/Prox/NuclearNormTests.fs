@@ -11,7 +11,7 @@ let ``singular values shrink and the rank falls`` () =
     use x = float64s [| 2L; 2L |] [| 3.0; 2.0; 2.0; 3.0 |]
     use p = NuclearNorm.prox 2.0 x
     assertClose 1e-13 0.0 "prox" [| 1.5; 1.5; 1.5; 1.5 |] (entries p)
-    Assert.Equal(6.0, NuclearNorm.value 1.0 x, 12)
+    Assert.Equal(6.0, NuclearNorm.value 1.0 x, 1e-12)
 
 [<Fact>]
 let ``all values up to the threshold: exactly zero`` () =
@@ -24,7 +24,7 @@ let ``a vector is one row, so that its norm is the Euclidean one`` () =
     use x = float64s [| 2L |] [| 3.0; -4.0 |]
     use p = NuclearNorm.prox 1.0 x
     assertClose 1e-14 0.0 "prox" [| 2.4; -3.2 |] (entries p)
-    Assert.Equal(5.0, NuclearNorm.value 1.0 x, 12)
+    Assert.Equal(5.0, NuclearNorm.value 1.0 x, 1e-12)
 
 [<Fact>]
 let ``a convolution weight is the matrix of its filters`` () =

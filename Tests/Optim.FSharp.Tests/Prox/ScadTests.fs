@@ -27,8 +27,8 @@ let ``the value is l1, then a parabola, then flat`` () =
         use x = float64s [| 1L |] [| entry |]
         Scad.value 2.0 3.0 x
 
-    Assert.Equal(3.0, value 1.5, 14)
-    Assert.Equal((2.0 * 3.0 * 2.0 * 4.0 - 16.0 - 4.0) / 4.0, value -4.0, 14)
-    Assert.Equal(8.0, value 6.0, 14)
-    Assert.Equal(8.0, value 60.0, 14)
+    Assert.Equal(3.0, value 1.5, 1e-14)
+    Assert.Equal((2.0 * 3.0 * 2.0 * 4.0 - 16.0 - 4.0) / 4.0, value -4.0, 1e-14)
+    Assert.Equal(8.0, value 6.0, 1e-14)
+    Assert.Equal(8.0, value 60.0, 1e-14)
     Assert.Equal(0.5, (Scad.facts 2.0 3.0).WeakConvexity)

@@ -48,7 +48,7 @@ let ``(x - p) / t is a subgradient of |.| at p`` () =
             if p = 0.0 then
                 Assert.True(abs x <= t)
             else
-                Assert.Equal(float (sign p) * t, x - p, 12))
+                Assert.Equal(float (sign p) * t, x - p, 1e-12))
 
 [<Fact>]
 let ``the prox is firmly non-expansive`` () =
@@ -118,7 +118,7 @@ let ``the weighted prox takes each entry's own threshold and poisons only entrie
 [<Fact>]
 let ``the value is t times the sum of magnitudes`` () =
     use x = float32s [| 3L |] [| 1.0; -2.0; 0.5 |]
-    Assert.Equal(1.75, SoftThreshold.value 0.5 x, 12)
+    Assert.Equal(1.75, SoftThreshold.value 0.5 x, 1e-12)
 
 [<Theory; InlineData(-1.0); InlineData(Double.NaN); InlineData(Double.PositiveInfinity)>]
 let ``a threshold that is negative, infinite or NaN is refused by name`` (threshold: float) =
