@@ -3,8 +3,7 @@
 //
 //     dotnet fsi samples/01-soft-threshold.fsx        (after ./sparse has set things up once)
 
-#r "../artifacts/bin/Sparse.Cli/release/TorchSharp.Lite.dll"
-#r "../artifacts/bin/Sparse.Cli/release/Optim.FSharp.dll"
+#load "references.fsx"
 
 open TorchSharp
 open SparseHybrid.Optim

@@ -3,8 +3,7 @@
 //
 //     dotnet fsi samples/02-sparse-regression.fsx [SEEDS]        (20 seeds unless told; after ./sparse has set things up once)
 
-#r "../artifacts/bin/Sparse.Cli/release/TorchSharp.Lite.dll"
-#r "../artifacts/bin/Sparse.Cli/release/Optim.FSharp.dll"
+#load "references.fsx"
 #load "plot.fsx"
 
 open TorchSharp

@@ -4,9 +4,7 @@
 //
 //     dotnet fsi samples/03-own-regularizer.fsx [FOLDER OF THE IDX FILES]        (after ./sparse has set things up once)
 
-#r "../artifacts/bin/Sparse.Cli/release/TorchSharp.Lite.dll"
-#r "../artifacts/bin/Sparse.Cli/release/Optim.FSharp.dll"
-#r "../artifacts/bin/Sparse.Cli/release/Sparse.CSharp.dll"
+#load "references.fsx"
 #load "plot.fsx"
 
 open TorchSharp

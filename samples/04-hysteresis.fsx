@@ -4,8 +4,7 @@
 //
 //     dotnet fsi samples/04-hysteresis.fsx [STEP OF THE TARGET]        (0.001 unless told; after ./sparse has set things up once)
 
-#r "../artifacts/bin/Sparse.Cli/release/TorchSharp.Lite.dll"
-#r "../artifacts/bin/Sparse.Cli/release/Optim.FSharp.dll"
+#load "references.fsx"
 #load "plot.fsx"
 
 open TorchSharp

@@ -5,8 +5,7 @@
 //
 //     dotnet fsi samples/05-rda-against-proximal-sgd.fsx [STEPS]        (8000 unless told; after ./sparse has set things up once)
 
-#r "../artifacts/bin/Sparse.Cli/release/TorchSharp.Lite.dll"
-#r "../artifacts/bin/Sparse.Cli/release/Optim.FSharp.dll"
+#load "references.fsx"
 #load "plot.fsx"
 
 open TorchSharp
