@@ -12,6 +12,10 @@ let requireNonNegative (name: string) (meaning: string) (value: float) =
     if not (value >= 0.0 && value < infinity) then
         outOfRange name value $"{meaning} must be finite and 0 or more."
 
+/// Of operators that are told the threshold, not step size and strength apart.
+let requireThreshold (threshold: float) =
+    requireNonNegative (nameof threshold) "The threshold, step size * strength," threshold
+
 let requireAtLeastOne (name: string) (meaning: string) (value: float) =
     if not (value >= 1.0 && value < infinity) then
         outOfRange name value $"{meaning} must be finite and 1 or more."

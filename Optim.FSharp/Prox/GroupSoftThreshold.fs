@@ -5,9 +5,6 @@ module SparseHybrid.Optim.GroupSoftThreshold
 
 open TorchSharp
 
-let private requireThreshold (threshold: float) =
-    Errors.requireNonNegative (nameof threshold) "The threshold, step size * strength," threshold
-
 /// What is known of the sum of norms.
 let facts: PenaltyFacts = PenaltyFacts.convexEven
 
@@ -40,7 +37,7 @@ let proxWeighted (thresholds: torch.Tensor) (layout: GroupLayout) (x: torch.Tens
 /// group NaN. Infinite entries stay infinite and leave the rest of their group alone.</remarks>
 [<CompiledName("Prox")>]
 let prox (threshold: float) (grouping: Grouping) (x: torch.Tensor) : torch.Tensor =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
     use thresholds = torch.tensor (threshold, dtype = x.dtype, device = x.device)
     proxWeighted thresholds (Grouping.layout grouping x.shape) x
 
@@ -69,7 +66,7 @@ let internal sumOverGroups (ofSize: float -> float) (ofNorm: torch.Tensor -> tor
 /// <exception cref="T:System.ArgumentException">The grouping does not fit the shape.</exception>
 [<CompiledName("Value")>]
 let value (threshold: float) (grouping: Grouping) (x: torch.Tensor) : float =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
 
     threshold
     * sumOverGroups (fun _ -> 1.0) (fun norms -> norms.alias ()) grouping x

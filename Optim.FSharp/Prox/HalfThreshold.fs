@@ -5,9 +5,6 @@ module SparseHybrid.Optim.HalfThreshold
 open System
 open TorchSharp
 
-let private requireThreshold (threshold: float) =
-    Errors.requireNonNegative (nameof threshold) "The threshold, step size * strength," threshold
-
 /// <summary>What is known of t * sum of sqrt|x_i|: no multiple of the square makes it convex.</summary>
 /// <param name="threshold">t >= 0.</param>
 [<CompiledName("Facts")>]
@@ -19,7 +16,7 @@ let facts (threshold: float) : PenaltyFacts =
 /// <exception cref="T:System.ArgumentOutOfRangeException">t is negative, infinite or NaN.</exception>
 [<CompiledName("Cutoff")>]
 let cutoff (threshold: float) : float =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
     1.5 * Math.Cbrt(threshold * threshold)
 
 /// <summary>2/3 * x * (1 + cos(2 pi/3 - 2/3 * phi)) with cos phi = t/4 * (|x|/3)^(-3/2) where |x| > 3/2 * t^(2/3), else 0.</summary>
@@ -59,6 +56,6 @@ let proxInPlace (threshold: float) (x: torch.Tensor) : unit = Overwrite.by (prox
 /// <exception cref="T:System.ArgumentOutOfRangeException">t is negative, infinite or NaN.</exception>
 [<CompiledName("Value")>]
 let value (threshold: float) (x: torch.Tensor) : float =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
     use _ = torch.NewDisposeScope()
     threshold * x.abs().``to``(torch.float64).sqrt().sum().item<float>()

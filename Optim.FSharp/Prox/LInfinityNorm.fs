@@ -4,9 +4,6 @@ module SparseHybrid.Optim.LInfinityNorm
 
 open TorchSharp
 
-let private requireThreshold (threshold: float) =
-    Errors.requireNonNegative (nameof threshold) "The threshold, step size * strength," threshold
-
 /// What is known of the norm.
 let facts: PenaltyFacts = PenaltyFacts.convexEven
 
@@ -20,7 +17,7 @@ let facts: PenaltyFacts = PenaltyFacts.convexEven
 /// 6.5.2. It sorts, in float64. A NaN makes every entry NaN; an infinite entry stays infinite, and then the others stay too.</remarks>
 [<CompiledName("Prox")>]
 let prox (threshold: float) (x: torch.Tensor) : torch.Tensor =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
 
     if x.NumberOfElements = 0L then
         x.clone ()
@@ -42,7 +39,7 @@ let proxInPlace (threshold: float) (x: torch.Tensor) : unit = Overwrite.by (prox
 /// <exception cref="T:System.ArgumentOutOfRangeException">t is negative, infinite or NaN.</exception>
 [<CompiledName("Value")>]
 let value (threshold: float) (x: torch.Tensor) : float =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
 
     if x.NumberOfElements = 0L then
         0.0

@@ -5,13 +5,7 @@ module SparseHybrid.Optim.Mcp
 
 open TorchSharp
 
-let private requireStrength (strength: float) (concavity: float) =
-    Errors.requireNonNegative (nameof strength) "The strength of the penalty" strength
-    Errors.requireAbove 0.0 (nameof concavity) "The concavity parameter gamma" concavity
-
-let private requireNumbers (stepSize: float) (strength: float) (concavity: float) =
-    Errors.requireNonNegative (nameof stepSize) "The step size" stepSize
-    requireStrength strength concavity
+let private family: FoldedConcave.Family = { Lowest = 0.0; Symbol = "gamma" }
 
 /// <summary>What is known of the penalty: the modulus of its weak convexity is 1/gamma.</summary>
 /// <param name="strength">lambda >= 0.</param>
@@ -19,8 +13,7 @@ let private requireNumbers (stepSize: float) (strength: float) (concavity: float
 /// <exception cref="T:System.ArgumentOutOfRangeException">A number is out of its range.</exception>
 [<CompiledName("Facts")>]
 let facts (strength: float) (concavity: float) : PenaltyFacts =
-    requireStrength strength concavity
-    PenaltyFacts.weaklyConvex strength (1.0 / concavity)
+    FoldedConcave.facts family strength concavity
 
 /// <summary>For step sizes s below gamma: 0 up to s lambda, then S(x, s lambda)/(1 - s/gamma) up to gamma lambda, then x.
 /// For larger ones: 0 up to lambda sqrt(s gamma), then x, a hard threshold.</summary>
@@ -34,7 +27,8 @@ let facts (strength: float) (concavity: float) : PenaltyFacts =
 /// (2011). NaN entries stay NaN, infinite entries stay infinite.</remarks>
 [<CompiledName("Prox")>]
 let prox (stepSize: float) (strength: float) (concavity: float) (x: torch.Tensor) : torch.Tensor =
-    requireNumbers stepSize strength concavity
+    Errors.requireNonNegative (nameof stepSize) "The step size" stepSize
+    FoldedConcave.require family strength concavity
 
     if stepSize >= concavity then
         HardThreshold.prox (strength * strength * stepSize * concavity / 2.0) x
@@ -64,10 +58,9 @@ let proxInPlace (stepSize: float) (strength: float) (concavity: float) (x: torch
 /// <exception cref="T:System.ArgumentOutOfRangeException">A number is out of its range.</exception>
 [<CompiledName("Value")>]
 let value (strength: float) (concavity: float) (x: torch.Tensor) : float =
-    requireStrength strength concavity
+    FoldedConcave.require family strength concavity
     use _ = torch.NewDisposeScope()
 
-    let magnitude =
-        x.abs().``to``(torch.float64).clamp_max((concavity * strength).ToScalar())
+    let magnitude = FoldedConcave.risingPart strength concavity x
 
     (magnitude * strength - magnitude.square () / (2.0 * concavity)).sum().item<float>()

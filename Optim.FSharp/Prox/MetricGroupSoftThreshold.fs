@@ -9,9 +9,6 @@ open TorchSharp
 [<Literal>]
 let private MostSteps = 100
 
-let private requireThreshold (threshold: float) =
-    Errors.requireNonNegative (nameof threshold) "The threshold, step size * strength," threshold
-
 /// What is known of the sum of norms, in whatever metric.
 let facts: PenaltyFacts = GroupSoftThreshold.facts
 
@@ -85,7 +82,7 @@ let proxWeighted (thresholds: torch.Tensor) (metric: torch.Tensor) (layout: Grou
 /// Here nu is found by a scalar Newton method per group, in float64. A NaN or infinite entry makes its group NaN.</remarks>
 [<CompiledName("Prox")>]
 let prox (threshold: float) (metric: torch.Tensor) (grouping: Grouping) (x: torch.Tensor) : torch.Tensor =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
     Errors.requireShape (nameof metric) "The metric" x.shape metric.shape
     use thresholds = torch.tensor (threshold, dtype = x.dtype, device = x.device)
     proxWeighted thresholds metric (Grouping.layout grouping x.shape) x

@@ -5,9 +5,6 @@ module SparseHybrid.Optim.NuclearNorm
 
 open TorchSharp
 
-let private requireThreshold (threshold: float) =
-    Errors.requireNonNegative (nameof threshold) "The threshold, step size * strength," threshold
-
 let private asMatrix (x: torch.Tensor) =
     if x.dim () < 2L then
         x.reshape (1L, -1L)
@@ -30,7 +27,7 @@ let facts: PenaltyFacts = PenaltyFacts.convexEven
 /// operations. An entry that is NaN or infinite makes every entry NaN, unless t is 0.</remarks>
 [<CompiledName("Prox")>]
 let prox (threshold: float) (x: torch.Tensor) : torch.Tensor =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
 
     if threshold = 0.0 || x.NumberOfElements = 0L then
         x + 0.0 // exactly; + 0.0 turns -0 into 0
@@ -58,7 +55,7 @@ let proxInPlace (threshold: float) (x: torch.Tensor) : unit = Overwrite.by (prox
 /// <exception cref="T:System.ArgumentOutOfRangeException">t is negative, infinite or NaN.</exception>
 [<CompiledName("Value")>]
 let value (threshold: float) (x: torch.Tensor) : float =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
 
     if x.NumberOfElements = 0L then
         0.0

@@ -5,13 +5,7 @@ module SparseHybrid.Optim.Scad
 
 open TorchSharp
 
-let private requireStrength (strength: float) (concavity: float) =
-    Errors.requireNonNegative (nameof strength) "The strength of the penalty" strength
-    Errors.requireAbove 1.0 (nameof concavity) "The concavity parameter a" concavity
-
-let private requireNumbers (stepSize: float) (strength: float) (concavity: float) =
-    Errors.requireNonNegative (nameof stepSize) "The step size" stepSize
-    requireStrength strength concavity
+let private family: FoldedConcave.Family = { Lowest = 1.0; Symbol = "a" }
 
 /// <summary>What is known of the penalty: the modulus of its weak convexity is 1/(a - 1).</summary>
 /// <param name="strength">lambda >= 0.</param>
@@ -19,8 +13,7 @@ let private requireNumbers (stepSize: float) (strength: float) (concavity: float
 /// <exception cref="T:System.ArgumentOutOfRangeException">A number is out of its range.</exception>
 [<CompiledName("Facts")>]
 let facts (strength: float) (concavity: float) : PenaltyFacts =
-    requireStrength strength concavity
-    PenaltyFacts.weaklyConvex strength (1.0 / (concavity - 1.0))
+    FoldedConcave.facts family strength concavity
 
 /// Where the proximal operator for step sizes of a - 1 and more turns from the soft threshold to the identity: both reach the
 /// same penalised distance there. Stationary points between lambda and a lambda are maxima then.
@@ -43,7 +36,8 @@ let private switch (stepSize: float) (strength: float) (concavity: float) =
 /// infinite.</remarks>
 [<CompiledName("Prox")>]
 let prox (stepSize: float) (strength: float) (concavity: float) (x: torch.Tensor) : torch.Tensor =
-    requireNumbers stepSize strength concavity
+    Errors.requireNonNegative (nameof stepSize) "The step size" stepSize
+    FoldedConcave.require family strength concavity
     use _ = torch.NewDisposeScope()
     let magnitude = x.abs ()
     let soft = SoftThreshold.prox (stepSize * strength) x
@@ -82,11 +76,10 @@ let proxInPlace (stepSize: float) (strength: float) (concavity: float) (x: torch
 /// <exception cref="T:System.ArgumentOutOfRangeException">A number is out of its range.</exception>
 [<CompiledName("Value")>]
 let value (strength: float) (concavity: float) (x: torch.Tensor) : float =
-    requireStrength strength concavity
+    FoldedConcave.require family strength concavity
     use _ = torch.NewDisposeScope()
 
-    let magnitude =
-        x.abs().``to``(torch.float64).clamp_max((concavity * strength).ToScalar())
+    let magnitude = FoldedConcave.risingPart strength concavity x
 
     let excess = (magnitude - strength).clamp_min(0.0.ToScalar()) // how far into the falling part
     (magnitude * strength - excess.square () / (2.0 * (concavity - 1.0))).sum().item<float>()

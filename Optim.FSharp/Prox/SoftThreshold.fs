@@ -4,9 +4,6 @@ module SparseHybrid.Optim.SoftThreshold
 
 open TorchSharp
 
-let private requireThreshold (threshold: float) =
-    Errors.requireNonNegative (nameof threshold) "The threshold, step size * strength," threshold
-
 /// What is known of ||x||_1.
 let facts: PenaltyFacts = PenaltyFacts.convexEven
 
@@ -19,7 +16,7 @@ let facts: PenaltyFacts = PenaltyFacts.convexEven
 /// decomposition, which rounds once. NaN entries stay NaN, infinite entries stay infinite.</remarks>
 [<CompiledName("Prox")>]
 let prox (threshold: float) (x: torch.Tensor) : torch.Tensor =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
     use _ = torch.NewDisposeScope()
     let clipped = x.clamp ((-threshold).ToScalar(), threshold.ToScalar())
     (x - clipped + 0.0).MoveToOuterDisposeScope() // + 0.0 turns -0 into 0
@@ -30,7 +27,7 @@ let prox (threshold: float) (x: torch.Tensor) : torch.Tensor =
 /// <exception cref="T:System.ArgumentOutOfRangeException">t is negative, infinite or NaN.</exception>
 [<CompiledName("ProxInPlace")>]
 let proxInPlace (threshold: float) (x: torch.Tensor) : unit =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
     use _ = torch.no_grad ()
     use clipped = x.clamp ((-threshold).ToScalar(), threshold.ToScalar())
     x.sub_(clipped).add_(0.0.ToScalar()) |> ignore
@@ -53,6 +50,6 @@ let proxWeighted (thresholds: torch.Tensor) (x: torch.Tensor) : torch.Tensor =
 /// <exception cref="T:System.ArgumentOutOfRangeException">t is negative, infinite or NaN.</exception>
 [<CompiledName("Value")>]
 let value (threshold: float) (x: torch.Tensor) : float =
-    requireThreshold threshold
+    Errors.requireThreshold threshold
     use _ = torch.NewDisposeScope()
     threshold * x.abs().``to``(torch.float64).sum().item<float>()
