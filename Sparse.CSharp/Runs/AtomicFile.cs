@@ -7,8 +7,9 @@ public static class AtomicFile
     public const string PartialSuffix = ".partial";
 
     /// <summary>
-    /// Writes to <paramref name="path"/> + <see cref="PartialSuffix"/>, flushes it to the disk and renames it. When
-    /// anything fails the unfinished file is removed and a former file of this name is still as it was.
+    /// Writes to <paramref name="path"/> + <see cref="PartialSuffix"/>, flushes it to the disk, renames it and flushes
+    /// the folder: what is there afterwards outlasts a loss of power. When anything fails the unfinished file is removed
+    /// and a former file of this name is still as it was; a process killed in the middle leaves the unfinished file behind.
     /// </summary>
     /// <param name="path">The final name; a file that exists is replaced.</param>
     /// <param name="write">Writes the contents.</param>
@@ -25,6 +26,7 @@ public static class AtomicFile
             }
 
             File.Move(partial, path, overwrite: true);
+            FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (Exception error)
         {
@@ -35,7 +37,7 @@ public static class AtomicFile
                     path,
                     what: $"Cannot write '{path}'.",
                     why: error.Message,
-                    fix: "Choose a folder that you may write to, with enough free space.",
+                    fix: "Make room, or choose a folder that you may write to.",
                     inner: error);
             }
 

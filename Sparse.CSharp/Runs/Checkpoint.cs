@@ -13,9 +13,22 @@ namespace SparseHybrid.Runs;
 public sealed record TrainingPosition(long Step, int Epoch, int Batch, double ElapsedSeconds, IReadOnlyList<EpochSummary> Epochs);
 
 /// <summary>
-/// Everything that a run needs to go on as if it had never stopped. On disk a safetensors file with a checksum over all
-/// of it; the tensors' names begin with model., optimizer. or trainer.
+/// Everything that a run needs to go on as if it had never stopped. Owns its tensors when it was loaded: dispose it.
 /// </summary>
+/// <remarks>
+/// <para>On disk it is a safetensors file, which Python and many other tools read. Its metadata are texts:</para>
+/// <list type="table">
+/// <item><term>sparsehybrid.checkpoint</term><description>version of this format, a whole number</description></item>
+/// <item><term>position</term><description><see cref="TrainingPosition"/> as JSON</description></item>
+/// <item><term>options</term><description>settings of the run as JSON; a run resumes only from one of its own settings</description></item>
+/// <item><term>sha256</term><description>over all other metadata and all tensors, in hexadecimal</description></item>
+/// </list>
+/// <para>The hash is taken over, in the ordinal order of their names, first each other text (name, value), then each tensor
+/// (a line "name type sizes", then its entries row by row, little-endian), each item in UTF-8 with its length in bytes before
+/// it, 8 bytes little-endian. The tensors' names begin with "model." (parameters and buffers), "optimizer." (what the
+/// method remembers of each parameter) or "trainer." (losses of the epoch under way, random state).</para>
+/// <para>A build reads the versions <see cref="OldestFormat"/> to <see cref="CurrentFormat"/>.</para>
+/// </remarks>
 /// <param name="Position">Where the run stands.</param>
 /// <param name="Options">Settings of the run.</param>
 /// <param name="Tensors">Weights, buffers, the optimizer's state, losses of the epoch under way, random state.</param>
@@ -25,10 +38,16 @@ public sealed record Checkpoint(TrainingPosition Position, SparseTrainerOptions 
     /// <summary>The format that this build writes.</summary>
     public const int CurrentFormat = 1;
 
+    /// <summary>The oldest format that this build reads.</summary>
+    public const int OldestFormat = 1;
+
     private const string FormatKey = "sparsehybrid.checkpoint";
     private const string PositionKey = "position";
     private const string OptionsKey = "options";
     private const string HashKey = "sha256";
+
+    /// <summary>The file that it was read from; null when it was not.</summary>
+    public string? Path { get; init; }
 
     /// <summary>Writes the checkpoint; the file appears only when it is complete.</summary>
     /// <param name="path">The file.</param>
@@ -55,9 +74,9 @@ public sealed record Checkpoint(TrainingPosition Position, SparseTrainerOptions 
         {
             CheckFormat(path, contents.Metadata);
             CheckHash(path, contents);
-            var position = JsonSerializer.Deserialize<TrainingPosition>(contents.Metadata[PositionKey], RunJson.Line)!;
-            var options = JsonSerializer.Deserialize<SparseTrainerOptions>(contents.Metadata[OptionsKey], RunJson.Line)!;
-            return new Checkpoint(position, options, contents.Tensors);
+            return new Checkpoint(
+                Parse<TrainingPosition>(contents.Metadata, PositionKey), Parse<SparseTrainerOptions>(contents.Metadata, OptionsKey), contents.Tensors)
+            { Path = path };
         }
         catch (Exception error)
         {
@@ -97,15 +116,18 @@ public sealed record Checkpoint(TrainingPosition Position, SparseTrainerOptions 
                 fix: "Name a file from the folder 'checkpoints' of a run.");
         }
 
-        if (format is < 1 or > CurrentFormat)
+        if (format is < OldestFormat or > CurrentFormat)
         {
             throw new CheckpointException(
                 path,
                 what: $"Cannot resume from '{path}'.",
-                why: $"It is format version {format}; this build reads 1 to {CurrentFormat}.",
-                fix: "Resume with the newer release, or start again without a checkpoint.");
+                why: $"It is format version {format}; this build reads {OldestFormat} to {CurrentFormat}.",
+                fix: "Resume with the release that wrote it, or start the run again.");
         }
     }
+
+    private static T Parse<T>(IReadOnlyDictionary<string, string> metadata, string key) =>
+        JsonSerializer.Deserialize<T>(metadata[key], RunJson.Line) ?? throw new JsonException($"Its {key} is null.");
 
     private static void CheckHash(string path, SafetensorsContents contents)
     {

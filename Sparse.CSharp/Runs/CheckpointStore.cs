@@ -16,7 +16,7 @@ public sealed class CheckpointStore
     public IReadOnlyList<string> Paths =>
         Directory.Exists(Folder) ? [.. Directory.EnumerateFiles(Folder, $"{Prefix}*{Suffix}").Order(StringComparer.Ordinal)] : [];
 
-    /// <summary>Writes a checkpoint, then removes the oldest so that some are kept.</summary>
+    /// <summary>Writes a checkpoint, then removes the oldest ones before it.</summary>
     /// <param name="checkpoint">The checkpoint; neither changed nor disposed.</param>
     /// <param name="kept">How many are kept, this one included.</param>
     /// <returns>The file.</returns>
@@ -28,7 +28,8 @@ public sealed class CheckpointStore
         {
             Directory.CreateDirectory(Folder);
             checkpoint.Save(path);
-            foreach (var old in Paths.SkipLast(kept))
+            // Newer ones are damaged or foreign, or resuming would have begun at them: they do not count.
+            foreach (var old in Paths.Where(other => string.CompareOrdinal(other, path) <= 0).SkipLast(kept))
             {
                 File.Delete(old);
             }
@@ -41,26 +42,69 @@ public sealed class CheckpointStore
         return path;
     }
 
-    /// <summary>Reads the newest checkpoint that is whole. The caller owns it.</summary>
-    /// <param name="damaged">Called for each newer one that is damaged.</param>
-    /// <exception cref="CheckpointException">There is none, or none that is whole.</exception>
-    public Checkpoint LoadNewest(Action<CheckpointException>? damaged = null)
+    /// <summary>Reads the newest checkpoint that is whole and fits. The caller owns it.</summary>
+    /// <param name="check">Throws a <see cref="CheckpointException"/> for a checkpoint that does not fit; null: each does.</param>
+    /// <param name="passedOver">Called for each one that is damaged or does not fit, as long as there is an older one.</param>
+    /// <exception cref="CheckpointException">There is none, or none that is whole and fits.</exception>
+    public Checkpoint LoadNewest(Action<Checkpoint>? check = null, Action<CheckpointException>? passedOver = null)
     {
-        CheckpointException? first = null;
-        foreach (var path in Paths.Reverse())
+        var paths = Paths;
+        List<CheckpointException> errors = [];
+        foreach (var path in paths.Reverse())
         {
             try
             {
-                return Checkpoint.Load(path);
+                return Load(path, check);
             }
             catch (CheckpointException error)
             {
-                first ??= error;
-                damaged?.Invoke(error);
+                errors.Add(error);
+                if (path != paths[0])
+                {
+                    passedOver?.Invoke(error);
+                }
             }
         }
 
-        throw first ?? new CheckpointException(
-            Folder, $"Cannot resume from '{Folder}'.", "It holds no checkpoint.", "Start the run again under another name.");
+        throw errors switch
+        {
+            [] => new CheckpointException(
+                Folder, $"Cannot resume from '{Folder}'.", "It holds no checkpoint.", "Start the run again under another name."),
+            [var only] => only,
+            _ => new CheckpointException(
+                Folder,
+                what: $"None of the {errors.Count} checkpoints in '{Folder}' can be used.",
+                why: $"The newest: {errors[0].What} {errors[0].Why}",
+                fix: "Restore one from a copy, or start the run again under another name.",
+                inner: errors[0]),
+        };
+    }
+
+    /// <summary>Removes what a process left behind that was killed while it wrote a checkpoint.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    internal void RemoveUnfinished()
+    {
+        if (Directory.Exists(Folder))
+        {
+            foreach (var path in Directory.EnumerateFiles(Folder, $"{Prefix}*{Suffix}{AtomicFile.PartialSuffix}"))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private static Checkpoint Load(string path, Action<Checkpoint>? check)
+    {
+        var checkpoint = Checkpoint.Load(path);
+        try
+        {
+            check?.Invoke(checkpoint);
+            return checkpoint;
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
     }
 }

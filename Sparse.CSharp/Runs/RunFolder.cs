@@ -9,17 +9,23 @@ namespace SparseHybrid.Runs;
 
 /// <summary>
 /// The folder of a run: run.json (settings, versions, seed, machine, result), metrics.jsonl (a line an epoch),
-/// checkpoints/, model.safetensors (the trained weights). Each file appears complete or not at all.
+/// checkpoints/, model.safetensors (the trained weights). Each file appears complete or not at all. One process at a
+/// time trains into a folder: what <see cref="Create"/> and <see cref="OpenToResume"/> give keeps others out until it is
+/// disposed or its process ends. Anyone may read meanwhile.
 /// </summary>
-public sealed class RunFolder
+public sealed class RunFolder : IDisposable
 {
-    private const string RecordName = "run.json";
+    internal const string RecordName = "run.json";
+    internal const string CheckpointsName = "checkpoints";
 
-    private RunFolder(string path, RunRecord record)
+    private readonly RunLock? held;
+
+    private RunFolder(string path, RunRecord record, RunLock? held)
     {
+        this.held = held;
         Path = path;
         Record = record;
-        Checkpoints = new CheckpointStore(System.IO.Path.Combine(path, "checkpoints"));
+        Checkpoints = new CheckpointStore(System.IO.Path.Combine(path, CheckpointsName));
     }
 
     /// <summary>The folder, as an absolute path.</summary>
@@ -37,53 +43,27 @@ public sealed class RunFolder
     /// <summary>The file with a line of JSON for each epoch.</summary>
     public string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
 
-    /// <summary>Makes the folder with its run.json, in one step.</summary>
+    /// <summary>Makes the folder with its run.json, in one step, and keeps other processes from training into it.</summary>
     /// <param name="path">The folder; nothing of that name may exist.</param>
     /// <param name="record">What run.json says.</param>
-    /// <exception cref="RunException">Something of that name exists, or the place cannot be written.</exception>
+    /// <exception cref="RunException">Something of that name exists or is being made, or the place cannot be written.</exception>
     public static RunFolder Create(string path, RunRecord record)
     {
         var full = System.IO.Path.GetFullPath(path);
-        CheckFree(full);
-        var partial = full + AtomicFile.PartialSuffix;
-        try
+        var held = NewRunFolder.Make(full, partial =>
         {
-            Directory.CreateDirectory(partial);
-            AtomicFile.WriteText(System.IO.Path.Combine(partial, RecordName), JsonSerializer.Serialize(record, RunJson.Indented));
-            Directory.CreateDirectory(System.IO.Path.Combine(partial, "checkpoints"));
-            Directory.Move(partial, full);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RunException)
-        {
-            RemoveQuietly(partial);
-            throw new RunException(
-                full,
-                what: $"Cannot create the run folder '{full}'.",
-                why: (error as RunException)?.Why ?? error.Message,
-                fix: "Choose another folder, one that you may write to.",
-                inner: error);
-        }
-
-        return new RunFolder(full, record);
+            WriteRecord(partial, record);
+            Directory.CreateDirectory(System.IO.Path.Combine(partial, CheckpointsName));
+        });
+        return new RunFolder(full, record, held);
     }
 
     /// <summary>Checks that a run folder of this name can still be made.</summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="RunException">Something of that name exists.</exception>
-    public static void CheckFree(string path)
-    {
-        var full = System.IO.Path.GetFullPath(path);
-        if (System.IO.Path.Exists(full))
-        {
-            throw new RunException(
-                full,
-                what: $"The run folder '{full}' already exists.",
-                why: "A run never overwrites another one.",
-                fix: "Choose another folder, or remove this one first.");
-        }
-    }
+    public static void CheckFree(string path) => NewRunFolder.CheckFree(System.IO.Path.GetFullPath(path));
 
-    /// <summary>Opens the folder of an earlier run.</summary>
+    /// <summary>Opens the folder of an earlier run, to read.</summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="RunException">It is missing, not a run folder, or of a newer format.</exception>
     public static RunFolder Open(string path)
@@ -95,7 +75,7 @@ public sealed class RunFolder
             var text = File.ReadAllText(recordPath);
             CheckFormat(recordPath, text);
             var record = JsonSerializer.Deserialize<RunRecord>(text, RunJson.Indented) ?? throw new JsonException("It holds null.");
-            return new RunFolder(full, record);
+            return new RunFolder(full, record, held: null);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -108,11 +88,42 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>
+    /// Opens the folder of an earlier run to go on with it: keeps other processes from training into it, and removes the
+    /// unfinished files that a killed process left behind.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="RunException">
+    /// It is missing, not a run folder or of a newer format, another process is training into it, or it cannot be written.
+    /// </exception>
+    public static RunFolder OpenToResume(string path)
+    {
+        var full = Open(path).Path; // before the lock's file is made in a folder of something else
+        RunLock? held = null;
+        try
+        {
+            held = RunLock.Take(full, full);
+            var run = new RunFolder(full, Open(full).Record, held);
+            run.RemoveUnfinished();
+            return run;
+        }
+        catch (Exception error)
+        {
+            held?.Dispose();
+            if (error is IOException or UnauthorizedAccessException)
+            {
+                throw new RunException(full, $"Cannot write to the run folder '{full}'.", error.Message, "Check its permissions.", error);
+            }
+
+            throw;
+        }
+    }
+
     /// <summary>Replaces run.json.</summary>
     /// <param name="record">What it says from now on.</param>
     public void WriteRecord(RunRecord record)
     {
-        AtomicFile.WriteText(System.IO.Path.Combine(Path, RecordName), JsonSerializer.Serialize(record, RunJson.Indented));
+        WriteRecord(Path, record);
         Record = record;
     }
 
@@ -181,18 +192,18 @@ public sealed class RunFolder
         }
     }
 
-    // The error that led here is the one to report; a second one while tidying up would hide it.
-    private static void RemoveQuietly(string folder)
+    /// <summary>Lets other processes train into the folder.</summary>
+    public void Dispose() => held?.Dispose();
+
+    private static void WriteRecord(string folder, RunRecord record) =>
+        AtomicFile.WriteText(System.IO.Path.Combine(folder, RecordName), JsonSerializer.Serialize(record, RunJson.Indented));
+
+    private void RemoveUnfinished()
     {
-        try
+        Checkpoints.RemoveUnfinished();
+        foreach (var name in new[] { System.IO.Path.Combine(Path, RecordName), MetricsPath, ModelPath })
         {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
+            File.Delete(name + AtomicFile.PartialSuffix);
         }
     }
 

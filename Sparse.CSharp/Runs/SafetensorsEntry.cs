@@ -38,19 +38,22 @@ internal sealed record SafetensorsEntry(string Name, torch.ScalarType Type, long
         return index >= 0;
     }
 
-    /// <summary>Bytes that a tensor of this type and shape takes; null when that exceeds a signed 64-bit integer.</summary>
-    public static long? ByteLength(torch.ScalarType type, IEnumerable<long> shape)
+    /// <summary>
+    /// Bytes that a tensor of this type and shape takes; null when that exceeds a signed 64-bit integer, or would without
+    /// its sizes of 0, which libtorch refuses as well.
+    /// </summary>
+    public static long? ByteLength(torch.ScalarType type, IReadOnlyCollection<long> shape)
     {
         Int128 bytes = Array.Find(Types, known => known.Type == type).Bytes;
         foreach (var size in shape)
         {
-            bytes *= size;
+            bytes *= Math.Max(size, 1);
             if (bytes > long.MaxValue)
             {
                 return null;
             }
         }
 
-        return (long)bytes;
+        return shape.Contains(0) ? 0 : (long)bytes;
     }
 }

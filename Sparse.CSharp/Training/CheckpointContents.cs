@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SparseHybrid.Optimizers;
 using SparseHybrid.Runs;
 using TorchSharp;
@@ -30,15 +31,22 @@ internal static class CheckpointContents
     }
 
     /// <exception cref="CheckpointException">The checkpoint is of other settings, or does not fit the network.</exception>
-    public static void Restore(Checkpoint checkpoint, SparseTrainerOptions options, torch.nn.Module model, Xrda optimizer, EpochLosses losses)
+    public static void CheckFit(Checkpoint checkpoint, SparseTrainerOptions options, torch.nn.Module model)
     {
         // Where threads and device differ, training still goes on, only not to the same bits.
         if (Comparable(checkpoint.Options) != Comparable(options))
         {
-            throw Misfit($"Its settings differ: it has {checkpoint.Options}, the trainer {options}.");
+            throw Misfit(checkpoint, $"Its settings differ: it has {checkpoint.Options}, the trainer {options}.");
         }
 
-        ModelWeights.Restore(model, checkpoint.TensorsUnder(ModelPrefix), "checkpoint");
+        ModelWeights.CheckFit(model, checkpoint.TensorsUnder(ModelPrefix), PathOf(checkpoint));
+    }
+
+    /// <exception cref="CheckpointException">The checkpoint is of other settings, or does not fit the network.</exception>
+    public static void Restore(Checkpoint checkpoint, SparseTrainerOptions options, torch.nn.Module model, Xrda optimizer, EpochLosses losses)
+    {
+        CheckFit(checkpoint, options, model);
+        ModelWeights.Restore(model, checkpoint.TensorsUnder(ModelPrefix), PathOf(checkpoint));
         try
         {
             optimizer.RestoreState(checkpoint.TensorsUnder(OptimizerPrefix));
@@ -47,17 +55,20 @@ internal static class CheckpointContents
         }
         catch (Exception error) when (error is ArgumentException or KeyNotFoundException)
         {
-            throw Misfit(error.Message, error);
+            throw Misfit(checkpoint, error.Message, error);
         }
     }
 
-    private static SparseTrainerOptions Comparable(SparseTrainerOptions options) =>
-        options with { Device = ComputeDevice.Cpu, Threads = null, EvaluationBatchSize = 1, KeptCheckpoints = 1 };
+    // As text, because lists in a record are equal only when they are the same object.
+    private static string Comparable(SparseTrainerOptions options) => JsonSerializer.Serialize(
+        options with { Device = ComputeDevice.Cpu, Threads = null, EvaluationBatchSize = 1, KeptCheckpoints = 1 }, RunJson.Line);
 
-    private static CheckpointException Misfit(string why, Exception? inner = null) =>
+    private static string PathOf(Checkpoint checkpoint) => checkpoint.Path ?? "checkpoint";
+
+    private static CheckpointException Misfit(Checkpoint checkpoint, string why, Exception? inner = null) =>
         new(
-            "checkpoint",
-            what: "The checkpoint does not belong to this run.",
+            PathOf(checkpoint),
+            what: $"The checkpoint '{PathOf(checkpoint)}' does not belong to this run.",
             why: why,
             fix: "Resume with the model and the settings that it was written with.",
             inner: inner);

@@ -53,6 +53,7 @@ internal sealed class TrainingLoop : IDisposable
         (step, epoch, batch) = (checkpoint.Position.Step, checkpoint.Position.Epoch, checkpoint.Position.Batch);
         epochs.AddRange(checkpoint.Position.Epochs);
         stopwatch.AddEarlier(checkpoint.Position.ElapsedSeconds);
+        setup.Run?.WriteMetrics(epochs); // a killed process may have written a line too few, or more than this checkpoint knows of
     }
 
     public TrainingReport Run(CancellationToken cancellationToken)

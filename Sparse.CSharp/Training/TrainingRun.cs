@@ -55,16 +55,19 @@ public static class TrainingRun
         SparseTrainer.UseThreads(settings.Options);
         torch.manual_seed(settings.Options.Seed);
         using var model = ModelCatalog.Create(settings.Model, data.Train.Classes, data.Train.InputShape);
-        var run = RunFolder.Create(settings.RunPath, Describe(settings, data));
+        using var run = RunFolder.Create(settings.RunPath, Describe(settings, data));
         var report = new SparseTrainer(model, settings.Options, run, callbacks: callbacks).Fit(data, progress, cancellationToken);
         return Finish(run, model, report);
     }
 
-    /// <summary>Goes on with a run that was interrupted, to the same bits as if it had not been.</summary>
+    /// <summary>
+    /// Goes on with a run that was interrupted, to the same bits as if it had not been: from its newest checkpoint, or from
+    /// the start when it was killed before its first.
+    /// </summary>
     /// <param name="runPath">Its folder.</param>
     /// <param name="progress">Told where the run is, at most ten times a second and at the end of each epoch.</param>
     /// <param name="callbacks">Called in this order.</param>
-    /// <param name="damaged">Called for each newer checkpoint that is damaged and passed over.</param>
+    /// <param name="damaged">Called for each newer checkpoint that is damaged or of other settings, and passed over.</param>
     /// <param name="cancellationToken">Stops training after the step under way.</param>
     /// <exception cref="SparseHybridException">Folder, checkpoints, data or device are not as they should be.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; it can be resumed again.</exception>
@@ -75,7 +78,7 @@ public static class TrainingRun
         Action<CheckpointException>? damaged = null,
         CancellationToken cancellationToken = default)
     {
-        var run = RunFolder.Open(runPath);
+        using var run = RunFolder.OpenToResume(runPath);
         if (run.Record.Result is not null)
         {
             throw new RunException(run.Path, $"Cannot resume '{run.Path}'.", "The run is done.", "Start a new run with more epochs.");
@@ -84,12 +87,23 @@ public static class TrainingRun
         // Bits depend on the number of threads: the run goes on with as many as it started with.
         var options = run.Record.Options with { Threads = run.Record.Environment.Threads };
         options.Device.Open();
-        using var checkpoint = run.Checkpoints.LoadNewest(damaged);
         using var data = ImageDatasets.Load(run.Record.Data.Name, run.Record.Data.Folder);
         SparseTrainer.UseThreads(options);
+        torch.manual_seed(options.Seed);
         using var model = run.BuildModel();
-        var report = new SparseTrainer(model, options, run, callbacks: callbacks).Resume(checkpoint, data, progress, cancellationToken);
-        return Finish(run, model, report);
+        var trainer = new SparseTrainer(model, options, run, callbacks: callbacks);
+        return Finish(run, model, GoOn(trainer));
+
+        TrainingReport GoOn(SparseTrainer trainer)
+        {
+            if (run.Checkpoints.Paths.Count == 0)
+            {
+                return trainer.Fit(data, progress, cancellationToken); // it was killed before its first checkpoint
+            }
+
+            using var checkpoint = run.Checkpoints.LoadNewest(found => CheckpointContents.CheckFit(found, options, model), damaged);
+            return trainer.Resume(checkpoint, data, progress, cancellationToken);
+        }
     }
 
     private static void Check(TrainingRunSettings settings)

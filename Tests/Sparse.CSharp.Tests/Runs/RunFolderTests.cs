@@ -76,8 +76,77 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_something_else_is_not_a_run() =>
-        Assert.Contains("is not a run folder", Assert.Throws<RunException>(() => RunFolder.Open(folder.Path)).Message);
+    public void A_folder_in_use_can_be_read_but_not_resumed()
+    {
+        using (RunFolder.Create(folder.File("run"), RunRecords.Small()))
+        {
+            Assert.Null(RunFolder.Open(folder.File("run")).Record.Result);
+            Assert.Contains("in use", Assert.Throws<RunException>(() => RunFolder.OpenToResume(folder.File("run"))).Message);
+        }
+
+        using var resumed = RunFolder.OpenToResume(folder.File("run"));
+        Assert.Contains("in use", Assert.Throws<RunException>(() => RunFolder.OpenToResume(folder.File("run"))).Message);
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_unfinished_is_removed_when_the_run_goes_on()
+    {
+        RunFolder.Create(folder.File("run"), RunRecords.Small()).Dispose();
+        foreach (var name in new[] { "run.json", "metrics.jsonl", "model.safetensors", "checkpoints/step-0000000007.safetensors", "mine" })
+        {
+            folder.Write($"run/{name}.partial", [1, 2, 3]);
+        }
+
+        RunFolder.OpenToResume(folder.File("run")).Dispose();
+
+        Assert.Equal(
+            ["mine.partial"],
+            Directory.GetFiles(folder.Path, "*.partial", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)));
+    }
+
+    [Fact]
+    public void What_is_left_of_a_folder_whose_making_was_killed_is_taken_over()
+    {
+        Directory.CreateDirectory(folder.File("run.partial/checkpoints"));
+        folder.Write("run.partial/run.json.partial", [1, 2, 3]);
+        folder.Write("run.partial/.lock", []);
+
+        RunFolder.Create(folder.File("run"), RunRecords.Small()).Dispose();
+
+        Assert.Equal([folder.File("run")], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Null(RunFolder.Open(folder.File("run")).Record.Result);
+    }
+
+    [Fact]
+    public void A_folder_that_another_process_is_making_is_refused_and_left_to_it()
+    {
+        Directory.CreateDirectory(folder.File("run.partial"));
+        using var other = RunLock.Take(folder.File("run.partial"), folder.File("run"));
+
+        var error = Assert.Throws<RunException>(() => RunFolder.Create(folder.File("run"), RunRecords.Small()));
+
+        Assert.Contains("Another process", error.Message);
+        Assert.True(File.Exists(folder.File("run.partial/.lock")));
+    }
+
+    [Fact]
+    public void A_folder_of_somebody_else_under_the_unfinished_name_is_left_alone()
+    {
+        Directory.CreateDirectory(folder.File("run.partial"));
+        folder.Write("run.partial/precious", [1]);
+
+        var error = Assert.Throws<RunException>(() => RunFolder.Create(folder.File("run"), RunRecords.Small()));
+
+        Assert.Contains("precious", error.Message);
+        Assert.Equal([folder.File("run.partial/precious")], Directory.GetFileSystemEntries(folder.File("run.partial")));
+    }
+
+    [Fact]
+    public void A_folder_of_something_else_is_not_a_run_and_stays_as_it_is()
+    {
+        Assert.Contains("is not a run folder", Assert.Throws<RunException>(() => RunFolder.OpenToResume(folder.Path)).Message);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
 
     [Theory]
     [InlineData("{}", "format is 0")]

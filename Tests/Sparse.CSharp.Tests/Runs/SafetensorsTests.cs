@@ -116,6 +116,7 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "gap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "8 follow the header")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1152921504606846976,16],"data_offsets":[0,8]}}""", "does not take")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[0,1152921504606846976,16],"data_offsets":[0,0]}}""", "does not take")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "not valid")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2]}}""", "lacks")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}""", "not valid")]

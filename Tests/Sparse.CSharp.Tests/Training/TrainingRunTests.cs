@@ -106,6 +106,79 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_of_other_settings_is_passed_over()
+    {
+        TrainingRun.Start(settings);
+        var (interrupted, other) = (settings with { RunPath = folder.File("interrupted") }, settings with { RunPath = folder.File("other") });
+        CancelAt(interrupted, step: 10);
+        TrainingRun.Start(other with { Options = other.Options with { BatchSize = 31 } });
+        var foreign = Path.Combine(interrupted.RunPath, "checkpoints", "step-0000000020.safetensors");
+        File.Copy(RunFolder.Open(other.RunPath).Checkpoints.Paths[0], foreign);
+        var passedOver = new List<CheckpointException>();
+
+        TrainingRun.Resume(interrupted.RunPath, damaged: passedOver.Add);
+
+        Assert.Equal(foreign, Assert.Single(passedOver).Path);
+        Assert.Contains("settings differ", passedOver[0].Message);
+        AssertSameResults(settings.RunPath, interrupted.RunPath);
+    }
+
+    [Fact]
+    public void A_run_that_was_killed_before_its_first_checkpoint_resumes_from_the_start()
+    {
+        TrainingRun.Start(settings);
+        var killed = settings with { RunPath = folder.File("killed") };
+        CancelAt(killed, step: 3);
+        foreach (var path in RunFolder.Open(killed.RunPath).Checkpoints.Paths)
+        {
+            File.Move(path, path + AtomicFile.PartialSuffix);
+        }
+
+        TrainingRun.Resume(killed.RunPath);
+
+        AssertSameResults(settings.RunPath, killed.RunPath);
+    }
+
+    [Theory]
+    [InlineData("metrics.jsonl")]
+    [InlineData("model.safetensors")]
+    [InlineData("run.json")]
+    public void A_run_that_was_killed_after_its_last_step_is_completed(string notWritten)
+    {
+        TrainingRun.Start(settings);
+        var killed = settings with { RunPath = folder.File("killed") };
+        TrainingRun.Start(killed);
+        using (var run = RunFolder.OpenToResume(killed.RunPath))
+        {
+            run.WriteRecord(run.Record with { Result = null });
+            if (notWritten != "run.json")
+            {
+                File.Delete(run.ModelPath);
+            }
+
+            if (notWritten == "metrics.jsonl")
+            {
+                File.WriteAllLines(run.MetricsPath, File.ReadAllLines(run.MetricsPath)[..^1]);
+            }
+        }
+
+        var report = TrainingRun.Resume(killed.RunPath);
+
+        Assert.Equal(4, report.Epochs);
+        Assert.Equal(report, RunFolder.Open(killed.RunPath).Record.Result);
+        AssertSameResults(settings.RunPath, killed.RunPath);
+    }
+
+    [Fact]
+    public void A_run_in_use_is_refused()
+    {
+        CancelAt(settings, step: 3);
+        using var other = RunFolder.OpenToResume(settings.RunPath);
+
+        Assert.Contains("in use", Assert.Throws<RunException>(() => TrainingRun.Resume(settings.RunPath)).Message);
+    }
+
+    [Fact]
     public void A_run_that_is_done_cannot_be_resumed()
     {
         TrainingRun.Start(settings);
@@ -153,7 +226,8 @@ public sealed class TrainingRunTests : IDisposable
         var shuffled = ImageBatches.Shuffled(data.Train, settings.Options.BatchSize, settings.Options.Seed);
         var training = new CancellingBatches(shuffled, step, cancellation);
         var test = ImageBatches.InOrder(data.Test, settings.Options.EvaluationBatchSize);
-        var trainer = new SparseTrainer(model, settings.Options, RunFolder.Create(settings.RunPath, record));
+        using var run = RunFolder.Create(settings.RunPath, record);
+        var trainer = new SparseTrainer(model, settings.Options, run);
 
         Assert.Throws<OperationCanceledException>(() => trainer.Fit(training, test, cancellationToken: cancellation.Token));
         using var checkpoint = RunFolder.Open(settings.RunPath).Checkpoints.LoadNewest();
