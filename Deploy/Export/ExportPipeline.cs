@@ -20,9 +20,12 @@ public static class ExportPipeline
         RunFolder run, string path, ExportPipelineOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
+        options ??= new ExportPipelineOptions();
+        options.Validate();
         using var model = run.LoadModel();
         using var data = ImageDatasets.Load(run.Record.Data.Name, run.Record.Data.Folder);
-        return Export(model, run.Record.Model.InputShape, data.Test.Images, path, options, cancellationToken);
+        using var samples = data.Test.Inputs(0, Math.Min(data.Test.Count, options.MostSamples));
+        return Export(model, run.Record.Model.InputShape, samples, path, options, cancellationToken);
     }
 
     /// <summary>Exports a module, compared on given samples.</summary>

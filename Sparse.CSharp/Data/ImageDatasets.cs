@@ -49,7 +49,7 @@ public static class ImageDatasets
         var train = ReadPart(set, place, "train");
         try
         {
-            return new TrainAndTest(name, place, train, ReadPart(set, place, "t10k"), set.Mean, set.StandardDeviation);
+            return new TrainAndTest(name, place, train, ReadPart(set, place, "t10k"));
         }
         catch
         {

@@ -1,20 +1,32 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace SparseHybrid.Data;
 
-/// <summary>Images with a class each, ready for a network. Owns its tensors: dispose it.</summary>
+/// <summary>
+/// Images, or flat features, with a class each, in main memory. Bytes stay bytes and are normalised batch by batch, so that
+/// a data set takes no more memory than its files. Owns its tensors: dispose it.
+/// </summary>
 public sealed class LabelledImages : IDisposable
 {
-    /// <param name="images">[N, C, H, W] float32, normalised. Ownership passes to the new object.</param>
+    private readonly float[] byteTables;
+
+    /// <summary>Inputs that are normalised already.</summary>
+    /// <param name="images">[N, C, H, W] or [N, D] float32, normalised. Ownership passes to the new object.</param>
     /// <param name="labels">[N] int64, each from 0 to classes - 1. Ownership passes to the new object.</param>
-    /// <param name="classes">Number of classes.</param>
+    /// <param name="classes">Number of classes, at least 2.</param>
+    /// <param name="normalisation">How they were normalised; null: they are inputs as they are.</param>
     /// <exception cref="ArgumentException">The shapes or types do not fit.</exception>
-    public LabelledImages(torch.Tensor images, torch.Tensor labels, int classes)
+    public LabelledImages(torch.Tensor images, torch.Tensor labels, int classes, Normalisation? normalisation = null)
     {
-        if (images.dim() != 4 || images.dtype != torch.ScalarType.Float32)
+        if (images.dim() is not (2 or 4) || images.dtype is not (torch.ScalarType.Float32 or torch.ScalarType.Byte))
         {
-            throw new ArgumentException($"Images must be [N, C, H, W] float32; they are {Describe(images)}.", nameof(images));
+            throw new ArgumentException(
+                $"Images must be [N, C, H, W], or [N, D] where they are flat, of float32 or uint8; they are {Describe(images)}.", nameof(images));
+        }
+
+        if (images.dtype == torch.ScalarType.Byte && normalisation is null)
+        {
+            throw new ArgumentException("Images of uint8 need a normalisation: they are not inputs yet.", nameof(normalisation));
         }
 
         if (labels.dim() != 1 || labels.dtype != torch.ScalarType.Int64 || labels.shape[0] != images.shape[0])
@@ -23,14 +35,23 @@ public sealed class LabelledImages : IDisposable
                 $"Labels must be [{images.shape[0]}] int64, one an image; they are {Describe(labels)}.", nameof(labels));
         }
 
+        if (images.numel() * images.ElementSize > int.MaxValue)
+        {
+            throw new ArgumentException($"Images take at most 2 GiB; these take {images.numel() * images.ElementSize} bytes.", nameof(images));
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        Images = images.DetachFromDisposeScope();
-        Labels = labels.DetachFromDisposeScope();
+        var channels = (int)images.shape[1];
+        Normalisation = normalisation ?? Normalisation.None(channels);
+        Normalisation.Check(channels);
+        byteTables = images.dtype == torch.ScalarType.Byte ? Normalisation.ByteTables() : [];
+        Stored = Contiguous(images);
+        Labels = Contiguous(labels);
         Classes = classes;
     }
 
-    /// <summary>[N, C, H, W] float32, normalised.</summary>
-    public torch.Tensor Images { get; }
+    /// <summary>[N, ...] as kept: uint8 before normalisation, or float32 after it.</summary>
+    public torch.Tensor Stored { get; }
 
     /// <summary>[N] int64, each from 0 to <see cref="Classes"/> - 1.</summary>
     public torch.Tensor Labels { get; }
@@ -38,13 +59,19 @@ public sealed class LabelledImages : IDisposable
     /// <summary>Number of classes.</summary>
     public int Classes { get; }
 
+    /// <summary>How stored values become inputs. Where <see cref="Stored"/> is float32 this has been done.</summary>
+    public Normalisation Normalisation { get; }
+
     /// <summary>Number of images.</summary>
-    public long Count => Images.shape[0];
+    public long Count => Stored.shape[0];
 
-    /// <summary>Shape of one image: [C, H, W].</summary>
-    public long[] InputShape => Images.shape[1..];
+    /// <summary>Shape of one image: [C, H, W], or [D] where they are flat.</summary>
+    public long[] InputShape => Stored.shape[1..];
 
-    /// <summary>Reads grey images and their labels from two IDX files and normalises the images.</summary>
+    /// <summary>What bytes become, 256 entries a channel; empty where inputs are kept as float32.</summary>
+    internal ReadOnlySpan<float> ByteTables => byteTables;
+
+    /// <summary>Grey images and their labels from two IDX files.</summary>
     /// <param name="imagesPath">IDX file of shape [N; H; W].</param>
     /// <param name="labelsPath">IDX file of shape [N] with labels 0 to classes - 1.</param>
     /// <param name="classes">Number of classes.</param>
@@ -57,17 +84,50 @@ public sealed class LabelledImages : IDisposable
         var labels = IdxFile.Read(labelsPath, dimensions: 1);
         CheckCounts(images, labels);
         CheckLabels(labels, classes);
-        return new LabelledImages(Normalise(images, mean, standardDeviation), ToInt64(labels), classes);
+        var size = images.Dimensions;
+        return FromBytes(
+            images.Values,
+            [size[0], 1, size[1], size[2]],
+            Array.ConvertAll(labels.Values, value => (long)value),
+            classes,
+            new Normalisation([mean], [standardDeviation]));
     }
 
-    /// <summary>A copy on another device; this one stays as it is.</summary>
-    public LabelledImages CopyTo(torch.Device device) => new(Images.to(device, copy: true), Labels.to(device, copy: true), Classes);
+    /// <summary>The inputs of consecutive images, ready for a network.</summary>
+    /// <param name="start">The first one, counted from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>[count, ...] float32; the caller owns it.</returns>
+    public torch.Tensor Inputs(long start, long count) =>
+        Stored.dtype == torch.ScalarType.Float32
+            ? Stored.narrow(0, start, count)
+            : BatchAssembly.Inputs(this, ImageBatches.Numbers(start, count), Augmentation.None, default);
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
-        Images.Dispose();
+        Stored.Dispose();
         Labels.Dispose();
+    }
+
+    internal static LabelledImages FromBytes(ReadOnlySpan<byte> pixels, long[] shape, long[] labels, int classes, Normalisation normalisation)
+    {
+        var stored = torch.empty(shape, dtype: torch.ScalarType.Byte);
+        pixels.CopyTo(stored.bytes);
+        GC.KeepAlive(stored);
+        return new LabelledImages(stored, torch.tensor(labels), classes, normalisation);
+    }
+
+    private static torch.Tensor Contiguous(torch.Tensor tensor)
+    {
+        if (tensor.is_contiguous())
+        {
+            return tensor.DetachFromDisposeScope();
+        }
+
+        using (tensor)
+        {
+            return tensor.contiguous().DetachFromDisposeScope();
+        }
     }
 
     private static string Describe(torch.Tensor tensor) => $"[{string.Join(", ", tensor.shape)}] {tensor.dtype}";
@@ -96,24 +156,4 @@ public sealed class LabelledImages : IDisposable
                 fix: "Fetch the file again from where it came from.");
         }
     }
-
-    private static torch.Tensor Normalise(IdxFile images, double mean, double standardDeviation)
-    {
-        var normalised = new float[256];
-        for (var value = 0; value < normalised.Length; value++)
-        {
-            normalised[value] = (float)((value / 255.0 - mean) / standardDeviation);
-        }
-
-        var tensor = torch.empty([images.Dimensions[0], 1, images.Dimensions[1], images.Dimensions[2]], dtype: torch.ScalarType.Float32);
-        var pixels = MemoryMarshal.Cast<byte, float>(tensor.bytes);
-        for (var i = 0; i < pixels.Length; i++)
-        {
-            pixels[i] = normalised[images.Values[i]];
-        }
-
-        return tensor;
-    }
-
-    private static torch.Tensor ToInt64(IdxFile labels) => torch.tensor(Array.ConvertAll(labels.Values, value => (long)value));
 }

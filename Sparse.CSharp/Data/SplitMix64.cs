@@ -16,6 +16,9 @@ public struct SplitMix64(ulong seed)
         return Mix(state);
     }
 
+    /// <summary>A random number from 0 up to, but not including, 1: a multiple of 2^-53.</summary>
+    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
     /// <summary>A random number from 0 to bound - 1, each equally likely.</summary>
     /// <param name="bound">At least 1.</param>
     /// <remarks>Lemire, Fast Random Integer Generation in an Interval (2019): the high half of a product, biased draws rejected.</remarks>

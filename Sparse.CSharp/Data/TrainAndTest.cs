@@ -5,11 +5,11 @@ namespace SparseHybrid.Data;
 /// <param name="Folder">Where its files were read.</param>
 /// <param name="Train">The part to learn from.</param>
 /// <param name="Test">The part to judge by, never learned from.</param>
-/// <param name="Mean">Mean of the training pixels (0..1), subtracted from both parts.</param>
-/// <param name="StandardDeviation">Standard deviation of the training pixels; both parts were divided by it.</param>
-public sealed record TrainAndTest(string Name, string Folder, LabelledImages Train, LabelledImages Test, double Mean, double StandardDeviation)
-    : IDisposable
+public sealed record TrainAndTest(string Name, string Folder, LabelledImages Train, LabelledImages Test) : IDisposable
 {
+    /// <summary>How stored values become inputs, by the numbers of the training part; the same for both parts.</summary>
+    public Normalisation Normalisation => Train.Normalisation;
+
     /// <summary>Frees both parts.</summary>
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using SparseHybrid.Data;
 using SparseHybrid.Training;
 
 namespace SparseHybrid.Runs;
@@ -40,10 +42,35 @@ public sealed record RunRecord
 public sealed record ModelDescription(string Name, int Classes, long[] InputShape);
 
 /// <summary>Data that can be read again, and how it was prepared.</summary>
-/// <param name="Name">Its name in <see cref="Data.ImageDatasets"/>.</param>
+/// <param name="Name">Its name in <see cref="ImageDatasets"/>.</param>
 /// <param name="Folder">Where its files were read.</param>
-/// <param name="Mean">Subtracted from every pixel (0..1).</param>
-/// <param name="StandardDeviation">What is left was divided by this.</param>
+/// <param name="Mean">One number a channel, subtracted from every value after division by <see cref="Scale"/>.</param>
+/// <param name="StandardDeviation">One number a channel, by which what is left was divided.</param>
 /// <param name="TrainingImages">Images to learn from.</param>
 /// <param name="TestImages">Images to judge by.</param>
-public sealed record DataDescription(string Name, string Folder, double Mean, double StandardDeviation, long TrainingImages, long TestImages);
+/// <remarks>A network trained on this data wants (value / Scale - Mean) / StandardDeviation, wherever it runs.</remarks>
+public sealed record DataDescription(
+    string Name,
+    string Folder,
+    [property: JsonConverter(typeof(NumbersConverter))] IReadOnlyList<double> Mean,
+    [property: JsonConverter(typeof(NumbersConverter))] IReadOnlyList<double> StandardDeviation,
+    long TrainingImages,
+    long TestImages)
+{
+    /// <summary>What stored values were divided by first: 255 for bytes, 1 for values that were numbers already. Default 255.</summary>
+    public double Scale { get; init; } = Normalisation.ByteScale;
+
+    /// <summary>Describes data that has been read.</summary>
+    /// <param name="data">The data; borrowed.</param>
+    public static DataDescription Of(TrainAndTest data) =>
+        new(
+            data.Name,
+            Path.GetFullPath(data.Folder),
+            data.Normalisation.Mean,
+            data.Normalisation.StandardDeviation,
+            data.Train.Count,
+            data.Test.Count)
+        {
+            Scale = data.Normalisation.Scale,
+        };
+}

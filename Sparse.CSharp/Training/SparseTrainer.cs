@@ -129,10 +129,8 @@ public sealed class SparseTrainer
     private TrainingReport OnDevice(TrainAndTest data, Func<IBatchSource, IBatchSource, TrainingReport> run)
     {
         var device = setup.Options.Device.Open();
-        using var copies = device.type == DeviceType.CPU ? null : data with { Train = data.Train.CopyTo(device), Test = data.Test.CopyTo(device) };
-        var (train, test) = copies is null ? (data.Train, data.Test) : (copies.Train, copies.Test);
         return run(
-            ImageBatches.Shuffled(train, setup.Options.BatchSize, setup.Options.Seed),
-            ImageBatches.InOrder(test, setup.Options.EvaluationBatchSize));
+            PrefetchedBatches.WhereItHelps(ImageBatches.Shuffled(data.Train, setup.Options.BatchSize, setup.Options.Seed), device),
+            PrefetchedBatches.WhereItHelps(ImageBatches.InOrder(data.Test, setup.Options.EvaluationBatchSize), device));
     }
 }

@@ -123,7 +123,7 @@ public static class TrainingRun
     {
         Method = settings.Method,
         Model = new ModelDescription(settings.Model, data.Train.Classes, data.Train.InputShape),
-        Data = new DataDescription(data.Name, Path.GetFullPath(data.Folder), data.Mean, data.StandardDeviation, data.Train.Count, data.Test.Count),
+        Data = DataDescription.Of(data),
         Options = settings.Options,
         Environment = RunEnvironment.Current(),
         Started = TimeProvider.System.GetUtcNow(),

@@ -50,7 +50,7 @@ public sealed class RunExportTests : IDisposable
         {
             Method = "xrda",
             Model = new ModelDescription("lenet-300-100", 10, shape),
-            Data = new DataDescription("mnist", folder.Path, 0.1307, 0.3081, 3, TestImages),
+            Data = new DataDescription("mnist", folder.Path, [0.1307], [0.3081], 3, TestImages),
             Options = new SparseTrainerOptions { Epochs = 1 },
             Environment = SparseHybrid.Runs.RunEnvironment.Current(),
             Started = DateTimeOffset.UnixEpoch,

@@ -47,6 +47,17 @@ public sealed class ImageBatchesTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => epoch.Read(index));
     }
 
+    [Fact]
+    public void A_last_batch_that_is_not_full_is_left_out_where_that_is_asked_for()
+    {
+        var batches = ImageBatches.Shuffled(images, batchSize: 4, seed: 1, dropsLast: true);
+        using var epoch = batches.OpenEpoch(0);
+
+        Assert.Equal(2, batches.BatchesPerEpoch);
+        Assert.Throws<ArgumentOutOfRangeException>(() => epoch.Read(2));
+        Assert.Throws<ArgumentException>(() => ImageBatches.Shuffled(images, batchSize: 11, seed: 1, dropsLast: true));
+    }
+
     /// <summary>Images of one pixel each, label + 0.5.</summary>
     private static LabelledImages Numbered(int count)
     {

@@ -10,11 +10,12 @@ public sealed class ImageDatasetsTests
     {
         using var data = ImageDatasets.Load("fashion-mnist");
 
-        Assert.Equal([60_000, 1, 28, 28], data.Train.Images.shape);
-        Assert.Equal([10_000, 1, 28, 28], data.Test.Images.shape);
+        Assert.Equal([60_000, 1, 28, 28], data.Train.Stored.shape);
+        Assert.Equal([10_000, 1, 28, 28], data.Test.Stored.shape);
         Assert.Equal(10, data.Train.Classes);
-        using var mean = data.Train.Images.mean();
-        using var variance = (data.Train.Images * data.Train.Images).mean();
+        using var inputs = data.Train.Inputs(0, data.Train.Count);
+        using var mean = inputs.mean();
+        using var variance = (inputs * inputs).mean();
         // The constants have four decimals, so they leave at most half of the last one over the deviation.
         Assert.InRange(mean.item<float>(), -2e-4, 2e-4);
         Assert.InRange(variance.item<float>(), 1 - 6e-4, 1 + 6e-4);
@@ -29,7 +30,9 @@ public sealed class ImageDatasetsTests
 
         Assert.Equal(20, data.Train.Count);
         Assert.Equal(10, data.Test.Count);
-        Assert.Equal((0.1307, 0.3081), (data.Mean, data.StandardDeviation));
+        Assert.Equal([0.1307], data.Normalisation.Mean);
+        Assert.Equal([0.3081], data.Normalisation.StandardDeviation);
+        Assert.Equal(255, data.Normalisation.Scale);
     }
 
     [Fact]

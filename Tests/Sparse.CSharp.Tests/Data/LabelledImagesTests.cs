@@ -15,8 +15,12 @@ public sealed class LabelledImagesTests : IDisposable
     {
         using var images = Read([0, 255, 51, 102], [3, 9], [2, 1, 2]);
 
-        Assert.Equal([2, 1, 1, 2], images.Images.shape);
-        Assert.Equal([-0.5f, 1.5f, -0.1f, 0.3f], images.Images.data<float>().ToArray());
+        using var inputs = images.Inputs(0, 2);
+        Assert.Equal([2, 1, 1, 2], inputs.shape);
+        Assert.Equal([-0.5f, 1.5f, -0.1f, 0.3f], inputs.data<float>().ToArray());
+        using var second = images.Inputs(1, 1);
+        Assert.Equal([-0.1f, 0.3f], second.data<float>().ToArray());
+        Assert.Equal(torch.ScalarType.Byte, images.Stored.dtype);
         Assert.Equal([3L, 9L], images.Labels.data<long>().ToArray());
         Assert.Equal([1, 1, 2], images.InputShape);
     }
@@ -41,6 +45,20 @@ public sealed class LabelledImagesTests : IDisposable
         using var labels = torch.zeros([3], dtype: torch.ScalarType.Int64);
 
         Assert.Contains("[2] int64", Assert.Throws<ArgumentException>(() => new LabelledImages(images, labels, classes: 10)).Message);
+    }
+
+    [Fact]
+    public void Bytes_need_a_normalisation_for_every_channel()
+    {
+        using var scope = torch.NewDisposeScope();
+        var bytes = torch.zeros([2, 3, 1, 1], dtype: torch.ScalarType.Byte);
+        var labels = torch.zeros([2], dtype: torch.ScalarType.Int64);
+
+        Assert.Throws<ArgumentException>(() => new LabelledImages(bytes, labels, 2));
+        var error = Assert.Throws<ArgumentException>(() => new LabelledImages(bytes, labels, 2, new Normalisation([0.5], [0.5])));
+        Assert.Contains("3 channels", error.Message);
+        Assert.Throws<ArgumentException>(() => new LabelledImages(bytes, labels, 2, new Normalisation([0, 0, double.NaN], [1, 1, 1])));
+        Assert.Throws<ArgumentException>(() => new LabelledImages(bytes, labels, 2, new Normalisation([0, 0, 0], [1, 0, 1])));
     }
 
     private LabelledImages Read(byte[] pixels, byte[] labels, int[] shape) =>

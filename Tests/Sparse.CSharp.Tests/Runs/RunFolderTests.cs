@@ -27,10 +27,26 @@ public sealed class RunFolderTests : IDisposable
 
         Assert.Equal(record.Options, read.Options);
         Assert.Equal(record.Environment, read.Environment);
-        Assert.Equal(record.Data, read.Data);
+        Assert.Equivalent(record.Data, read.Data, strict: true);
         Assert.Equal(record.Model.InputShape, read.Model.InputShape);
         Assert.Equal(record.Started, read.Started);
         Assert.Null(read.Result);
+    }
+
+    [Fact]
+    public void The_single_mean_and_deviation_of_earlier_releases_are_those_of_the_one_channel()
+    {
+        var run = RunFolder.Create(folder.File("run"), RunRecords.Small());
+        var path = Path.Combine(run.Path, "run.json");
+        var json = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(path))!;
+        var data = json["data"]!.AsObject();
+        (data["mean"], data["standardDeviation"]) = (0.1307, 0.3081);
+        Assert.True(data.Remove("scale"));
+        File.WriteAllText(path, json.ToJsonString());
+
+        var read = RunFolder.Open(run.Path).Record.Data;
+
+        Assert.Equivalent(RunRecords.Small().Data, read, strict: true);
     }
 
     public static TheoryData<Grouping> GroupingsWithAndWithoutNumbers =>

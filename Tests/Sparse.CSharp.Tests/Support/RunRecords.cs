@@ -9,7 +9,7 @@ public static class RunRecords
     {
         Method = "xrda",
         Model = new ModelDescription(model, Classes: 10, InputShape: [1, DigitsFolder.Size, DigitsFolder.Size]),
-        Data = new DataDescription("mnist", "/data", Mean: 0.1307, StandardDeviation: 0.3081, TrainingImages: 200, TestImages: 60),
+        Data = new DataDescription("mnist", "/data", Mean: [0.1307], StandardDeviation: [0.3081], TrainingImages: 200, TestImages: 60),
         Options = new SparseTrainerOptions { Epochs = 2 },
         Environment = RunEnvironment.Current(),
         Started = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),

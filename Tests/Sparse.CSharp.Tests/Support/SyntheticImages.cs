@@ -7,7 +7,7 @@ namespace SparseHybrid.Tests.Support;
 public static class SyntheticImages
 {
     public static TrainAndTest Create(int train = 120, int test = 40) =>
-        new("synthetic", "", Part(train, seed: 1), Part(test, seed: 2), Mean: 0, StandardDeviation: 1);
+        new("synthetic", "", Part(train, seed: 1), Part(test, seed: 2));
 
     private static LabelledImages Part(int count, int seed)
     {

@@ -15,7 +15,7 @@ public sealed class EvaluationTests
         torch.manual_seed(1);
         using var model = Sequential(("flatten", Flatten()), ("fc", Linear(16, 4)));
         using var scope = torch.NewDisposeScope();
-        var logits = model.call(data.Test.Images);
+        var logits = model.call(data.Test.Stored);
         var right = logits.argmax(1).data<long>().ToArray().Zip(data.Test.Labels.data<long>().ToArray()).Count(pair => pair.First == pair.Second);
         var loss = functional.cross_entropy(logits, data.Test.Labels).item<float>();
         foreach (var batchSize in new[] { 1, 10, 37, 100 })

@@ -181,7 +181,7 @@ public sealed class SparseTrainerTests : IDisposable
 
         Assert.InRange(report.TestAccuracy, 0.95, 1);
         Assert.True(model.get_parameter("fc1.weight")!.is_cuda);
-        Assert.False(data.Train.Images.is_cuda);
+        Assert.False(data.Train.Stored.is_cuda);
     }
 
     private static Module<torch.Tensor, torch.Tensor> Create()

@@ -220,7 +220,7 @@ public sealed class TrainingRunTests : IDisposable
         var record = RunRecords.Small() with
         {
             Options = settings.Options,
-            Data = new DataDescription(data.Name, data.Folder, data.Mean, data.StandardDeviation, data.Train.Count, data.Test.Count),
+            Data = DataDescription.Of(data),
         };
         using var cancellation = new CancellationTokenSource();
         var shuffled = ImageBatches.Shuffled(data.Train, settings.Options.BatchSize, settings.Options.Seed);
