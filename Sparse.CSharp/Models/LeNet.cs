@@ -11,39 +11,28 @@ namespace SparseHybrid.Models;
 internal static class LeNet
 {
     /// <summary>Two hidden layers of 300 and 100 units with ReLU: 266 610 parameters on 28 x 28 images in 10 classes.</summary>
-    public static Module<torch.Tensor, torch.Tensor> ThreeHundredOneHundred(int classes, long[] inputShape) =>
-        Sequential(
-            ("flatten", Flatten()),
-            ("fc1", Linear(inputShape.Aggregate(1L, (product, size) => product * size), 300)),
-            ("relu1", ReLU()),
-            ("fc2", Linear(300, 100)),
-            ("relu2", ReLU()),
-            ("fc3", Linear(100, classes)));
+    public static Module<torch.Tensor, torch.Tensor> ThreeHundredOneHundred(ModelDescription description) =>
+        Perceptron.Create(description with { Settings = new ModelSettings { HiddenWidths = [300, 100] } });
 
     /// <summary>
     /// The Caffe variant's sizes: 20 and 50 filters of 5 x 5, each with ReLU and 2 x 2 max pooling, then 500 units with
     /// ReLU: 431 080 parameters on 28 x 28 images in 10 classes.
     /// </summary>
-    public static Module<torch.Tensor, torch.Tensor> Five(int classes, long[] inputShape)
+    public static Module<torch.Tensor, torch.Tensor> Five(ModelDescription description)
     {
-        var (channels, height, width) = (inputShape[0], PooledTwice(inputShape[1]), PooledTwice(inputShape[2]));
-        if (height < 1 || width < 1)
-        {
-            throw new ArgumentException(
-                $"LeNet-5 needs images of at least 16 x 16; these are {inputShape[1]} x {inputShape[2]}.", nameof(inputShape));
-        }
-
+        description.RequireImages(least: 16);
+        var (height, width) = (PooledTwice(description.InputShape[1]), PooledTwice(description.InputShape[2]));
         return Sequential(
-            ("conv1", Conv2d(channels, 20, kernel_size: 5)),
-            ("relu1", ReLU()),
+            ("conv1", Conv2d(description.InputShape[0], 20, kernel_size: 5)),
+            ("relu1", ReLU(inplace: true)),
             ("pool1", MaxPool2d(2)),
             ("conv2", Conv2d(20, 50, kernel_size: 5)),
-            ("relu2", ReLU()),
+            ("relu2", ReLU(inplace: true)),
             ("pool2", MaxPool2d(2)),
             ("flatten", Flatten()),
             ("fc1", Linear(50 * height * width, 500)),
-            ("relu3", ReLU()),
-            ("fc2", Linear(500, classes)));
+            ("relu3", ReLU(inplace: true)),
+            ("fc2", Linear(500, description.Classes)));
     }
 
     private static long PooledTwice(long size) => ((size - 4) / 2 - 4) / 2;

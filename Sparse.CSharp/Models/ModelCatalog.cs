@@ -6,42 +6,83 @@ namespace SparseHybrid.Models;
 /// <summary>The networks that can be named.</summary>
 public static class ModelCatalog
 {
-    private static readonly (string Name, Func<int, long[], Module<torch.Tensor, torch.Tensor>> Create)[] Models =
+    private static readonly Entry[] Entries =
     [
-        ("lenet-300-100", LeNet.ThreeHundredOneHundred),
-        ("lenet-5", LeNet.Five),
+        new("lenet-300-100", LeNet.ThreeHundredOneHundred),
+        new("lenet-5", LeNet.Five),
+        new("mlp", Perceptron.Create, HasHiddenWidths: true),
+        new("small-vgg", Vgg.Small, HasWidth: true),
+        new("vgg-16", Vgg.Sixteen, HasWidth: true),
+        new("vgg-19", Vgg.Nineteen, HasWidth: true),
+        new("resnet-18", ResNet.Eighteen, HasWidth: true),
+        new("resnet-20", description => ResNet.OfDepth(20, description), HasWidth: true),
+        new("resnet-32", description => ResNet.OfDepth(32, description), HasWidth: true),
+        new("resnet-56", description => ResNet.OfDepth(56, description), HasWidth: true),
+        new("densenet-40-12", DenseNet.FortyTwelve, HasWidth: true),
+        new("mobilenet-v1", MobileNet.VersionOne, HasWidth: true),
     ];
 
-    /// <summary>Every name that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Models.Select(model => model.Name)];
+    /// <summary>Every name that <see cref="Create(ModelDescription)"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Entries.Select(entry => entry.Name)];
 
     /// <summary>
-    /// Builds a network with random weights from libtorch's generator (seed it first with <c>torch.manual_seed</c>).
-    /// Its layers have names, and its outputs are logits [B, classes]. The caller owns it.
+    /// Builds a network in its published size, with random weights from libtorch's generator (seed it first with
+    /// <c>torch.manual_seed</c>). Its layers have names, and its outputs are logits [B, classes]. The caller owns it.
     /// </summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="classes">Number of classes, at least 2.</param>
     /// <param name="inputShape">Shape of one image: [channels, height, width].</param>
     /// <exception cref="ArgumentException">The name is unknown, or the shape does not fit the network.</exception>
-    public static Module<torch.Tensor, torch.Tensor> Create(string name, int classes, long[] inputShape)
+    public static Module<torch.Tensor, torch.Tensor> Create(string name, int classes, long[] inputShape) =>
+        Create(new ModelDescription(name, classes, inputShape));
+
+    /// <summary>As <see cref="Create(string, int, long[])"/>, in the sizes that the description sets.</summary>
+    /// <param name="description">What to build.</param>
+    /// <exception cref="ArgumentException">The name is unknown, a setting is out of range or not one of the network's, or the shape does not fit.</exception>
+    public static Module<torch.Tensor, torch.Tensor> Create(ModelDescription description)
     {
-        CheckName(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        if (inputShape.Length != 3 || inputShape.Any(size => size < 1))
+        CheckSettings(description.Name, description.Settings);
+        ArgumentOutOfRangeException.ThrowIfLessThan(description.Classes, 2);
+        if (description.InputShape.Length != 3 || description.InputShape.Any(size => size < 1))
         {
             throw new ArgumentException(
-                $"The input shape must be [channels, height, width]; it is [{string.Join(", ", inputShape)}].", nameof(inputShape));
+                $"The input shape must be [channels, height, width]; it is [{string.Join(", ", description.InputShape)}].", nameof(description));
         }
 
-        return Array.Find(Models, model => model.Name == name).Create(classes, inputShape);
+        return Find(description.Name).Create(description);
     }
 
     /// <exception cref="ArgumentException">The name is unknown; the message lists those that are known.</exception>
-    public static void CheckName(string name)
+    public static void CheckName(string name) => Find(name);
+
+    /// <summary>Checks name and settings before the data, and with it the input shape, is known.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="settings">Chosen sizes.</param>
+    /// <exception cref="ArgumentException">The name is unknown, or a setting is out of range or not one of the network's.</exception>
+    public static void CheckSettings(string name, ModelSettings settings)
     {
-        if (!Names.Contains(name))
+        var entry = Find(name);
+        settings.Validate();
+        if (settings.HiddenWidths is not null && !entry.HasHiddenWidths)
         {
-            throw new ArgumentException($"There is no model '{name}'; known are: {string.Join(", ", Names)}.", nameof(name));
+            throw Refusal(name, "hidden widths", other => other.HasHiddenWidths);
+        }
+
+        if (settings.Width != 1.0 && !entry.HasWidth)
+        {
+            throw Refusal(name, "width", other => other.HasWidth);
         }
     }
+
+    private static Entry Find(string name) => Array.Find(Entries, entry => entry.Name == name)
+        ?? throw new ArgumentException($"There is no model '{name}'; known are: {string.Join(", ", Names)}.", nameof(name));
+
+    private static ArgumentException Refusal(string name, string setting, Predicate<Entry> hasSetting)
+    {
+        var others = Array.FindAll(Entries, hasSetting).Select(entry => entry.Name);
+        return new ArgumentException($"The {setting} of {name} cannot be chosen; only of {string.Join(", ", others)}.");
+    }
+
+    private sealed record Entry(
+        string Name, Func<ModelDescription, Module<torch.Tensor, torch.Tensor>> Create, bool HasHiddenWidths = false, bool HasWidth = false);
 }

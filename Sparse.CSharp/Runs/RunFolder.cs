@@ -179,7 +179,7 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
-            return ModelCatalog.Create(Record.Model.Name, Record.Model.Classes, Record.Model.InputShape);
+            return ModelCatalog.Create(Record.Model);
         }
         catch (ArgumentException error)
         {

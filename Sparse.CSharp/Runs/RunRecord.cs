@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SparseHybrid.Data;
+using SparseHybrid.Models;
 using SparseHybrid.Training;
 
 namespace SparseHybrid.Runs;
@@ -34,12 +35,6 @@ public sealed record RunRecord
     /// <summary>What the run ended with; null while it is not done.</summary>
     public TrainingReport? Result { get; init; }
 }
-
-/// <summary>A network that can be built again.</summary>
-/// <param name="Name">Its name in <see cref="Models.ModelCatalog"/>.</param>
-/// <param name="Classes">Number of classes.</param>
-/// <param name="InputShape">Shape of one input: [channels, height, width].</param>
-public sealed record ModelDescription(string Name, int Classes, long[] InputShape);
 
 /// <summary>Data that can be read again, and how it was prepared.</summary>
 /// <param name="Name">Its name in <see cref="ImageDatasets"/>.</param>

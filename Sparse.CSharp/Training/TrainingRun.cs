@@ -18,6 +18,9 @@ public sealed record TrainingRunSettings
     /// <summary>One of <see cref="ModelCatalog.Names"/>.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Sizes of the model that may be chosen. Default: the published ones.</summary>
+    public ModelSettings ModelSettings { get; init; } = new();
+
     /// <summary>One of <see cref="TrainingRun.Methods"/>. Default xrda.</summary>
     public string Method { get; init; } = TrainingRun.Methods[0];
 
@@ -54,8 +57,9 @@ public static class TrainingRun
         using var data = ImageDatasets.Load(settings.Data, settings.DataFolder);
         SparseTrainer.UseThreads(settings.Options);
         torch.manual_seed(settings.Options.Seed);
-        using var model = ModelCatalog.Create(settings.Model, data.Train.Classes, data.Train.InputShape);
-        using var run = RunFolder.Create(settings.RunPath, Describe(settings, data));
+        var record = Describe(settings, data);
+        using var model = BuildModel(record);
+        using var run = RunFolder.Create(settings.RunPath, record);
         var report = new SparseTrainer(model, settings.Options, run, callbacks: callbacks).Fit(data, progress, cancellationToken);
         return Finish(run, model, report);
     }
@@ -109,7 +113,7 @@ public static class TrainingRun
     private static void Check(TrainingRunSettings settings)
     {
         settings.Options.Validate();
-        ModelCatalog.CheckName(settings.Model);
+        ModelCatalog.CheckSettings(settings.Model, settings.ModelSettings);
         if (!Methods.Contains(settings.Method))
         {
             throw new ArgumentException($"There is no method '{settings.Method}'; known are: {string.Join(", ", Methods)}.", nameof(settings));
@@ -119,10 +123,27 @@ public static class TrainingRun
         settings.Options.Device.Open();
     }
 
+    private static Module<torch.Tensor, torch.Tensor> BuildModel(RunRecord record)
+    {
+        try
+        {
+            return ModelCatalog.Create(record.Model);
+        }
+        catch (ArgumentException error)
+        {
+            throw new DataException(
+                record.Data.Folder,
+                what: $"The data in '{record.Data.Folder}' do not fit the model '{record.Model.Name}'.",
+                why: error.Message,
+                fix: "Choose another model or other data.",
+                inner: error);
+        }
+    }
+
     private static RunRecord Describe(TrainingRunSettings settings, TrainAndTest data) => new()
     {
         Method = settings.Method,
-        Model = new ModelDescription(settings.Model, data.Train.Classes, data.Train.InputShape),
+        Model = new ModelDescription(settings.Model, data.Train.Classes, data.Train.InputShape) { Settings = settings.ModelSettings },
         Data = DataDescription.Of(data),
         Options = settings.Options,
         Environment = RunEnvironment.Current(),

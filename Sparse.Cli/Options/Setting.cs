@@ -30,6 +30,9 @@ internal sealed class Setting<T> : Option<T>
     /// <summary>Did the user give this option?</summary>
     public bool IsGiven(ParseResult result) => result.GetResult(this) is not null;
 
+    /// <summary>The option and its value as the user wrote them; empty when not given.</summary>
+    public string Given(ParseResult result) => IsGiven(result) ? $"{Name} {result.GetResult(this)!.Tokens[0].Value}" : "";
+
     private T? Parse(ArgumentResult argument, Func<string, (T Value, string? Problem)> parse)
     {
         var token = argument.Tokens[0].Value;

@@ -42,6 +42,17 @@ internal static class Settings
             HelpName = "SIZES",
         };
 
+    /// <summary>Units of layers, joined by dashes; null when not given.</summary>
+    public static Setting<int[]?> Widths(string name, string help) =>
+        new(name, null, help, token =>
+        {
+            var widths = token.Split('-').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var width) ? width : 0).ToArray();
+            return widths.All(width => width >= 1) ? (widths, null) : (null, "it must be whole numbers of 1 or more joined by -, as 300-100");
+        })
+        {
+            HelpName = "WIDTHS",
+        };
+
     /// <summary>One name out of a list.</summary>
     public static Setting<T> Choice<T>(string name, T fallback, string help, params (string Name, T Value)[] choices)
     {

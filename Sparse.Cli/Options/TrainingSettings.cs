@@ -21,6 +21,16 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
     private readonly Setting<string> model = Settings.Choice(
         "--model", "lenet-300-100", "Network. Default: lenet-300-100.", ModelCatalog.Names);
 
+    private readonly Setting<int[]?> hidden = Settings.Widths(
+        "--hidden", "Units of each hidden layer of --model mlp, first layer first, joined by -. Default: 300-100.");
+
+    private readonly Setting<double> width = Settings.Real(
+        "--width",
+        1,
+        "Multiplier of the channels of a convolutional network (lenet-5 has fixed ones), above 0. Default: 1.",
+        value => value is > 0 and <= 64,
+        "a number above 0, at most 64");
+
     private readonly Setting<string> method = Settings.Choice(
         "--method", "xrda", "Training method: xrda is extended regularized dual averaging. Default: xrda.", TrainingRun.Methods);
 
@@ -99,6 +109,8 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         data,
         dataFolder,
         model,
+        hidden,
+        width,
         method,
         mode,
         strength,
@@ -132,10 +144,27 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
             Data = name,
             DataFolder = folder,
             Model = Model(result),
+            ModelSettings = ModelSettings(result),
             Method = method.Read(result),
             RunPath = path,
             Options = Trainer(result),
         };
+    }
+
+    private ModelSettings ModelSettings(ParseResult result)
+    {
+        var settings = new ModelSettings { HiddenWidths = hidden.Read(result), Width = width.Read(result) };
+        try
+        {
+            ModelCatalog.CheckSettings(Model(result), settings);
+        }
+        catch (ArgumentException error)
+        {
+            var given = string.Join(' ', hidden.Given(result), width.Given(result)).Trim();
+            throw new UsageException($"{given} does not go with --model {Model(result)}. {error.Message}", "Leave it out, or choose another --model.");
+        }
+
+        return settings;
     }
 
     private SparseTrainerOptions Trainer(ParseResult result) => new()

@@ -15,6 +15,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--model", "alexnet", "lenet-300-100")]
     [InlineData("--data", "cifar", "fashion-mnist")]
     [InlineData("--method", "sgd", "xrda")]
+    [InlineData("--hidden", "300-0", "1 or more")]
+    [InlineData("--hidden", "300-100", "only of mlp")] // lenet-300-100 is the default model
+    [InlineData("--width", "0", "above 0")]
     [InlineData("--mode", "channel", "output-filter")]
     [InlineData("--device", "tpu", "cuda")]
     [InlineData("--lambda", "-1e-6", "0 or more")]

@@ -24,6 +24,14 @@ public sealed class TrainTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public void A_perceptron_has_the_hidden_layers_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        var result = SparseProcess.Run("train", "--model", "mlp", "--hidden", "20-10", "--epochs", "1", "--json", "--out", folder["run"]).Done();
+        Assert.Equal(784 * 20 + 20 + 20 * 10 + 10 + 10 * 10 + 10, result.Json.Number("parameters"));
+    }
+
+    [Fact]
     public void Progress_with_json_goes_to_standard_error_in_plain_lines()
     {
         Assert.Contains("epoch 1/1", trained.Result.Error);

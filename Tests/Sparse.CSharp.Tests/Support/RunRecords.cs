@@ -1,3 +1,4 @@
+using SparseHybrid.Models;
 using SparseHybrid.Runs;
 using SparseHybrid.Training;
 

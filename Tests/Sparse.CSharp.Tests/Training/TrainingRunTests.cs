@@ -47,20 +47,44 @@ public sealed class TrainingRunTests : IDisposable
         Assert.InRange(report.TestAccuracy, 0.9, 1);
     }
 
-    [Fact]
-    public void Every_named_model_trains_and_comes_back()
+    [Theory]
+    [InlineData("lenet-300-100", 1)]
+    [InlineData("lenet-5", 1)]
+    [InlineData("resnet-20", 0.25)] // with batch norm, residual blocks and a size of one's own
+    public void Models_of_every_kind_train_and_come_back(string name, double width)
     {
         DigitsFolder.Write(folder, size: 28);
-        foreach (var name in ModelCatalog.Names)
-        {
-            var options = settings.Options with { Epochs = 10, Optimizer = settings.Options.Optimizer with { StepSize = 0.5 } };
-            var report = TrainingRun.Start(settings with { Model = name, RunPath = folder.File(name), Options = options });
+        var options = settings.Options with { Epochs = 10, Optimizer = settings.Options.Optimizer with { StepSize = 0.5 } };
+        var model = new ModelSettings { Width = width };
+        var report = TrainingRun.Start(settings with { Model = name, ModelSettings = model, RunPath = folder.File(name), Options = options });
 
-            Assert.InRange(report.TestAccuracy, 0.9, 1);
-            Assert.InRange(report.Sparsity, 0.01, 0.999);
-            using var model = RunFolder.Open(folder.File(name)).LoadModel();
-            Assert.Equal(report.Nonzeros, SparsityCount.Of(model).Nonzeros);
-        }
+        Assert.InRange(report.TestAccuracy, 0.9, 1);
+        Assert.InRange(report.Sparsity, 0.01, 0.999);
+        using var trained = RunFolder.Open(folder.File(name)).LoadModel();
+        Assert.Equal(report.Nonzeros, SparsityCount.Of(trained).Nonzeros);
+    }
+
+    [Fact]
+    public void Hidden_widths_are_part_of_the_record()
+    {
+        var hidden = new ModelSettings { HiddenWidths = [7, 5] };
+        TrainingRun.Start(settings with { Model = "mlp", ModelSettings = hidden, Options = settings.Options with { Epochs = 1 } });
+
+        var run = RunFolder.Open(settings.RunPath);
+        using var model = run.LoadModel();
+
+        Assert.Equal([7, 5], run.Record.Model.Settings.HiddenWidths!);
+        Assert.Equal([5, 7], model.get_parameter("fc2.weight")!.shape);
+    }
+
+    [Fact]
+    public void Images_too_small_for_the_model_are_an_error_that_names_the_data()
+    {
+        var error = Assert.Throws<DataException>(() => TrainingRun.Start(settings with { Model = "vgg-16" }));
+
+        Assert.Contains($"at least 16 x 16; these are {DigitsFolder.Size} x {DigitsFolder.Size}", error.Message);
+        Assert.Contains(folder.Path, error.Message);
+        Assert.False(Directory.Exists(settings.RunPath));
     }
 
     [Fact]
@@ -202,7 +226,8 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Model = "unknown" }));
         Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Data = "unknown" }));
         Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Method = "unknown" }));
-        Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Model = "lenet-5" })); // the images are too small
+        Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { ModelSettings = new ModelSettings { Width = 2 } }));
+        Assert.Throws<DataException>(() => TrainingRun.Start(settings with { Model = "lenet-5" })); // the images are too small
         Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Options = settings.Options with { BatchSize = 0 } }));
         Assert.Throws<DataException>(() => TrainingRun.Start(settings with { DataFolder = folder.File("absent") }));
         Assert.Throws<RunException>(() => TrainingRun.Start(settings with { RunPath = Path.Combine(folder.Write("file", [1]), "run") }));

@@ -1,0 +1,20 @@
+namespace SparseHybrid.Models;
+
+/// <summary>A network that can be built again.</summary>
+/// <param name="Name">Its name in <see cref="ModelCatalog"/>.</param>
+/// <param name="Classes">Number of classes, at least 2.</param>
+/// <param name="InputShape">Shape of one input: [channels, height, width].</param>
+public sealed record ModelDescription(string Name, int Classes, long[] InputShape)
+{
+    /// <summary>Sizes that may be chosen. Default: those that the network was published with.</summary>
+    public ModelSettings Settings { get; init; } = new();
+
+    /// <exception cref="ArgumentException">The images are too small for what the network does to them.</exception>
+    internal void RequireImages(long least)
+    {
+        if (InputShape[1] < least || InputShape[2] < least)
+        {
+            throw new ArgumentException($"{Name} needs images of at least {least} x {least}; these are {InputShape[1]} x {InputShape[2]}.");
+        }
+    }
+}
