@@ -90,7 +90,7 @@ module AdaptiveL1 =
         use _ = torch.NewDisposeScope()
 
         let number (value: float) =
-            torch.tensor (value, dtype = average.dtype, device = average.device)
+            torch.full ([||], value.ToScalar(), dtype = average.dtype, device = average.device)
         // At the maximum numerator and denominator are the same number, so that the weight is exactly s in every dtype. Both
         // are tensors: a number over a tensor is computed by a reciprocal, and M * (1 / M) is not always 1.
         let slope = number (options.MaximumFactor - 1.0)
@@ -102,6 +102,25 @@ module AdaptiveL1 =
             | ValueNone -> weights
 
         (scaled layout guarded).MoveToOuterDisposeScope()
+
+    /// Numerator and denominator of the weights: a few operations on single numbers, and one over the groups. The quotient is
+    /// within a few ulps of <see cref="weights"/>. Temporaries are left to the caller's scope.
+    let internal fraction (options: AdaptiveL1) (layout: GroupLayout) (average: torch.Tensor) : struct (torch.Tensor * torch.Tensor) =
+        let number (value: float) =
+            torch.full ([||], value.ToScalar(), dtype = average.dtype, device = average.device)
+
+        let maximum = average.amax ([||]: int64[])
+        let numerator = number options.MaximumFactor
+
+        let denominator divisor =
+            torch.addcdiv (number 1.0, average, divisor, (options.MaximumFactor - 1.0).ToScalar())
+
+        match weightWhenAllZero options with
+        | ValueSome weight ->
+            let isZero = maximum.lt (SmallestMaximum.ToScalar())
+            numerator.masked_fill_ (isZero, weight.ToScalar()) |> ignore
+            struct (scaled layout numerator, denominator (maximum.masked_fill (isZero, infinity.ToScalar())))
+        | ValueNone -> struct (scaled layout numerator, denominator maximum)
 
     /// <summary>As <see cref="weightsBelow"/>, with the largest average of this tensor.</summary>
     /// <param name="options">The regularizer.</param>

@@ -22,7 +22,8 @@ type Hyperparameters =
         WeightDecay: float
     }
 
-/// One parameter's memory. It owns its tensors, which have the parameter's dtype and device.
+/// One parameter's memory. It owns its tensors, which have the parameter's dtype and device, except that the numbers per group
+/// are in main memory where there is only one for the whole parameter because the weights do not adapt.
 [<ReferenceEquality>]
 type State =
     {
@@ -54,17 +55,39 @@ let private requireHyperparameters (hyper: Hyperparameters) =
     Errors.requireShare (nameof hyper.Averaging) "The averaging" hyper.Averaging
     Errors.requireNonNegative (nameof hyper.WeightDecay) "The weight decay" hyper.WeightDecay
 
+let private keeps =
+    [ "velocity", StateShape.PerEntry
+      "forwardPoint", StateShape.PerEntry
+      "backwardStep", StateShape.PerGroup
+      MethodState.RunningAverage, StateShape.PerGroup ]
+
+/// <summary>The state's tensors by name, for checkpoints; the number of steps is kept beside them.</summary>
+/// <param name="state">Keeps owning the tensors.</param>
+[<CompiledName("ToTensors")>]
+let toTensors (state: State) : IReadOnlyDictionary<string, torch.Tensor> =
+    readOnlyDict
+        [ "velocity", state.Velocity
+          "forwardPoint", state.ForwardPoint
+          "backwardStep", state.BackwardStep
+          "runningAverage", state.RunningAverage ]
+
+let private ofMethodState (state: MethodState) : State =
+    { Steps = state.Steps
+      Velocity = state["velocity"]
+      ForwardPoint = state["forwardPoint"]
+      BackwardStep = state["backwardStep"]
+      RunningAverage = state[MethodState.RunningAverage] }
+
+let private toMethodState (state: State) : MethodState =
+    { Steps = state.Steps
+      Tensors = toTensors state }
+
 /// What every form of the step asks of its arguments. A state of other groups would otherwise be read wrongly without a word.
 let internal requireArguments hyper regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: State) =
     requireHyperparameters hyper
-    let shape = parameter.shape
-    let groupShape = Regularizer.groupShape regularizer shape
-    Errors.requireShape (nameof gradient) "The gradient" shape gradient.shape
+    Errors.requireShape (nameof gradient) "The gradient" parameter.shape gradient.shape
     Errors.requireSameKind (nameof gradient) "The gradient" parameter gradient
-    Errors.requireShape (nameof state) "The state's velocity" shape state.Velocity.shape
-    Errors.requireShape (nameof state) "The state's forward point" shape state.ForwardPoint.shape
-    Errors.requireShape (nameof state) "The state's backward step" groupShape state.BackwardStep.shape
-    Errors.requireShape (nameof state) "The state's running average" groupShape state.RunningAverage.shape
+    MethodState.require keeps regularizer parameter (toTensors state)
 
 /// <summary>The state before the first step: z = parameter, everything else 0.</summary>
 /// <param name="regularizer">Decides the shape of the state kept per group; use the same one in every step.</param>
@@ -76,16 +99,7 @@ let init (regularizer: Regularizer) (parameter: torch.Tensor) : State =
     Regularizer.validate regularizer
     use _ = torch.no_grad ()
     use detached = parameter.detach ()
-    let groupShape = Regularizer.groupShape regularizer parameter.shape
-
-    let zeroPerGroup () =
-        torch.zeros (groupShape, dtype = parameter.dtype, device = parameter.device)
-
-    { Steps = 0L
-      Velocity = torch.zeros_like detached
-      ForwardPoint = detached.clone ()
-      BackwardStep = zeroPerGroup ()
-      RunningAverage = zeroPerGroup () }
+    MethodStep.initFrom "forwardPoint" keeps regularizer detached |> ofMethodState
 
 /// Hands what a step made to the caller's dispose scope.
 let internal moveToOuterScope (state: State) =
@@ -173,31 +187,29 @@ let private stepFused hyper regularizer (gradient: torch.Tensor) (parameter: tor
     GC.KeepAlive state
     GC.KeepAlive gradient
 
-/// <summary>The state's tensors by name, for checkpoints; the number of steps is kept beside them.</summary>
-/// <param name="state">Keeps owning the tensors.</param>
-[<CompiledName("ToTensors")>]
-let toTensors (state: State) : IReadOnlyDictionary<string, torch.Tensor> =
-    readOnlyDict
-        [ "velocity", state.Velocity
-          "forwardPoint", state.ForwardPoint
-          "backwardStep", state.BackwardStep
-          "runningAverage", state.RunningAverage ]
+/// A chain of tensor operations on the state's own tensors, for those that the fused step does not cover.
+let private stepByOperations hyper regularizer gradient (parameter: torch.Tensor) (state: State) =
+    let point =
+        { StepSize = hyper.StepSize
+          Averaging = hyper.Averaging }
 
-/// The pure step, copied over its arguments.
-let private stepAndCopy hyper regularizer gradient (parameter: torch.Tensor) (state: State) =
-    use _ = torch.no_grad ()
-    let struct (next, nextState) = step hyper regularizer gradient parameter state
-    use next = next
-    use nextState = nextState
-    MethodState.overwrite parameter next
-    MethodState.overwrite state.Velocity nextState.Velocity
-    MethodState.overwrite state.ForwardPoint nextState.ForwardPoint
-    MethodState.overwrite state.BackwardStep nextState.BackwardStep
-    MethodState.overwrite state.RunningAverage nextState.RunningAverage
+    MethodStep.adaptInPlace regularizer point parameter state.RunningAverage hyper.Averaging hyper.StepSize state.BackwardStep
+
+    let kept = ExponentialAverage.kept hyper.MomentumTimeScale hyper.StepSize
+    let fresh = ExponentialAverage.fresh hyper.MomentumTimeScale hyper.StepSize
+    MethodStep.addGradient kept fresh hyper.WeightDecay gradient parameter state.Velocity
+
+    let forwardPoint =
+        state.ForwardPoint
+            .mul_(hyper.Averaging.ToScalar())
+            .add_(parameter, (1.0 - hyper.Averaging).ToScalar())
+            .add_(state.Velocity, (-hyper.StepSize).ToScalar())
+
+    RegularizerProx.overwrite regularizer state.BackwardStep forwardPoint parameter
 
 /// <summary>As <see cref="step"/>, overwriting the parameter and the state's tensors. Contiguous float32 tensors in main
-/// memory take two passes over memory, without allocating anything that grows with the parameter; others take the pure
-/// step and a copy.</summary>
+/// memory take two passes over memory, without allocating anything that grows with the parameter; others, those on CUDA among
+/// them, a chain of tensor operations on the state's own tensors, which never waits for the device.</summary>
 /// <param name="hyper">The numbers of this step.</param>
 /// <param name="regularizer">The one the state was made for.</param>
 /// <param name="gradient">g, like the parameter in shape, dtype and device. Neither changed nor disposed.</param>
@@ -208,7 +220,9 @@ let private stepAndCopy hyper regularizer gradient (parameter: torch.Tensor) (st
 /// <exception cref="T:System.ArgumentException">The gradient differs from the parameter in shape, dtype or device, or the
 /// state was made for another parameter or grouping.</exception>
 /// <remarks>The same numbers as <see cref="step"/> to a few ulps, with the same zeros, except that the fused passes take
-/// state entries below 1e-37 in magnitude as 0. NaN and infinity spread as they do there.</remarks>
+/// state entries below 1e-37 in magnitude as 0. NaN and infinity spread as they do there. Groups given by hand are sent to a
+/// device once, but for their sizes where these differ; operators that iterate, such as those in a diagonal metric by groups and
+/// the nuclear norm's, do wait.</remarks>
 [<CompiledName("StepInPlace")>]
 let stepInPlace (hyper: Hyperparameters) (regularizer: Regularizer) (gradient: torch.Tensor) (parameter: torch.Tensor) (state: State) : State =
     requireArguments hyper regularizer gradient parameter state
@@ -216,7 +230,9 @@ let stepInPlace (hyper: Hyperparameters) (regularizer: Regularizer) (gradient: t
     if FusedStep.canRun regularizer parameter (gradient :: (List.ofSeq (toTensors state).Values)) then
         stepFused hyper regularizer gradient parameter state
     else
-        stepAndCopy hyper regularizer gradient parameter state
+        use _ = torch.no_grad ()
+        use _ = torch.NewDisposeScope()
+        stepByOperations hyper regularizer gradient parameter state
 
     { state with Steps = state.Steps + 1L }
 
@@ -230,33 +246,8 @@ let stepInPlace (hyper: Hyperparameters) (regularizer: Regularizer) (gradient: t
 /// the regularizer keeps for this parameter.</exception>
 [<CompiledName("OfTensors")>]
 let ofTensors (regularizer: Regularizer) (parameter: torch.Tensor) (steps: int64) (tensors: IReadOnlyDictionary<string, torch.Tensor>) : State =
-    Errors.requireNonNegative (nameof steps) "The number of steps" (float steps)
-    let groupShape = Regularizer.groupShape regularizer parameter.shape
-
-    let take name (shape: int64[]) =
-        match tensors.TryGetValue name with
-        | false, _ -> raise (ArgumentException($"The tensor '{name}' of the state is missing.", nameof tensors))
-        | true, tensor ->
-            Errors.requireShape (nameof tensors) $"The state's '{name}'" shape tensor.shape
-            Errors.requireSameKind (nameof tensors) $"The state's '{name}'" parameter tensor
-            tensor
-
-    { Steps = steps
-      Velocity = take "velocity" parameter.shape
-      ForwardPoint = take "forwardPoint" parameter.shape
-      BackwardStep = take "backwardStep" groupShape
-      RunningAverage = take "runningAverage" groupShape }
-
-let private ofMethodState (state: MethodState) : State =
-    { Steps = state.Steps
-      Velocity = state["velocity"]
-      ForwardPoint = state["forwardPoint"]
-      BackwardStep = state["backwardStep"]
-      RunningAverage = state[MethodState.RunningAverage] }
-
-let private toMethodState (state: State) : MethodState =
-    { Steps = state.Steps
-      Tensors = toTensors state }
+    MethodState.ofCheckpoint keeps regularizer parameter steps tensors
+    |> ofMethodState
 
 /// <summary>xRDA as one of the family's methods: <see cref="init"/>, <see cref="step"/> and <see cref="stepInPlace"/> with
 /// step size and averaging from a schedule.</summary>
@@ -274,11 +265,7 @@ let method (momentumTimeScale: float) (weightDecay: float) : Method =
     requireHyperparameters (hyper { StepSize = 0.0; Averaging = 0.0 })
 
     { Name = "xRDA"
-      Keeps =
-        [ "velocity", StateShape.PerEntry
-          "forwardPoint", StateShape.PerEntry
-          "backwardStep", StateShape.PerGroup
-          MethodState.RunningAverage, StateShape.PerGroup ]
+      Keeps = keeps
       NeedsMetric = false
       Init = fun regularizer parameter -> toMethodState (init regularizer parameter)
       Step =

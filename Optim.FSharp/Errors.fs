@@ -51,10 +51,14 @@ let requireShape (name: string) (meaning: string) (expected: int64[]) (actual: i
 
         raise (ArgumentException(message, name))
 
+/// This dtype and kind of device.
+let requireKind (name: string) (meaning: string) (dtype: torch.ScalarType) (device: torch.Device) (actual: torch.Tensor) =
+    if actual.dtype <> dtype || actual.device_type <> device.``type`` then
+        let message =
+            $"{meaning} must be {dtype} on {device.``type``}, as the parameter asks for; it is {actual.dtype} on {actual.device_type}."
+
+        raise (ArgumentException(message, name))
+
 /// Same dtype and kind of device as the parameter.
 let requireSameKind (name: string) (meaning: string) (parameter: torch.Tensor) (actual: torch.Tensor) =
-    if actual.dtype <> parameter.dtype || actual.device_type <> parameter.device_type then
-        let kind (tensor: torch.Tensor) =
-            $"{tensor.dtype} on {tensor.device_type}"
-
-        raise (ArgumentException($"{meaning} must be {kind parameter} like the parameter; it is {kind actual}.", name))
+    requireKind name meaning parameter.dtype parameter.device actual

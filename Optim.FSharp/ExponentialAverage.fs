@@ -36,3 +36,8 @@ let update (timeScale: float) (stepSize: float) (average: torch.Tensor) (sample:
     use remembered = average * kept timeScale stepSize
     use learnt = sample * fresh timeScale stepSize
     remembered + learnt
+
+/// As update, written over the average.
+let internal updateInPlace (timeScale: float) (stepSize: float) (average: torch.Tensor) (sample: torch.Tensor) : unit =
+    average.mul_((kept timeScale stepSize).ToScalar()).add_(sample, (fresh timeScale stepSize).ToScalar())
+    |> ignore

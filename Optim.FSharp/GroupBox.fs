@@ -14,9 +14,6 @@ let private padded (layout: GroupLayout) (rows: int64) (columns: int64) (x: torc
 
     tiles.reshape layout.ViewShape
 
-let private indices (x: torch.Tensor) (values: int64[]) =
-    torch.tensor (values, dtype = torch.int64, device = x.device)
-
 /// <summary>The tensor as the box of its layout.</summary>
 /// <param name="layout">The layout of x.</param>
 /// <param name="x">Of the layout's shape. Neither changed nor disposed.</param>
@@ -32,7 +29,7 @@ let view (layout: GroupLayout) (x: torch.Tensor) : torch.Tensor =
         | GroupArrangement.Gathered groups ->
             let padding = torch.zeros ([| 1L |], dtype = x.dtype, device = x.device)
             let extended = torch.cat ([| x.reshape -1L; padding |], 0L)
-            extended.index_select(0, indices x groups.Padded).reshape layout.ViewShape
+            extended.index_select(0, groups.PaddedOn x.device).reshape layout.ViewShape
 
     box.MoveToOuterDisposeScope()
 
@@ -52,33 +49,46 @@ let unview (layout: GroupLayout) (box: torch.Tensor) : torch.Tensor =
                 box.reshape (layout.ViewShape[0] * layout.ViewShape[1], layout.ViewShape[2] * layout.ViewShape[3])
 
             matrix.narrow(0, 0, rows).narrow(1, 0, columns).reshape layout.Shape
-        | GroupArrangement.Gathered groups -> box.reshape(-1L).index_select(0, indices box groups.Places).reshape layout.Shape
+        | GroupArrangement.Gathered groups -> box.reshape(-1L).index_select(0, groups.PlacesOn box.device).reshape layout.Shape
 
     x.MoveToOuterDisposeScope()
 
+/// Full tiles everywhere, but for the last row and column of tiles.
+let private perTile (layout: GroupLayout) rows columns (ofSize: int64 -> Scalar) (like: torch.Tensor) =
+    let height, width = layout.ViewShape[1], layout.ViewShape[3]
+    let last dimension = layout.ViewShape[dimension] - 1L
+    let lastRows, lastColumns = rows - last 0 * height, columns - last 2 * width
+
+    let tiles =
+        torch.full (layout.GroupShape, ofSize (height * width), dtype = like.dtype, device = like.device)
+
+    if tiles.NumberOfElements > 0L then
+        use bottom = tiles.narrow (0, last 0, 1)
+        use right = tiles.narrow (2, last 2, 1)
+        use corner = bottom.narrow (2, last 2, 1)
+        bottom.fill_ (ofSize (lastRows * width)) |> ignore
+        right.fill_ (ofSize (height * lastColumns)) |> ignore
+        corner.fill_ (ofSize (lastRows * lastColumns)) |> ignore
+
+    tiles
+
 /// <summary>A function of the size of each group.</summary>
 /// <param name="layout">The layout.</param>
-/// <param name="ofSize">The function; called once per distinct size.</param>
+/// <param name="ofSize">The function.</param>
 /// <param name="like">Gives dtype and device.</param>
 /// <returns>A new tensor of the layout's group shape, or a single number where all groups are equally large; the caller
-/// owns it.</returns>
+/// owns it. It is made on the device, but for groups given by hand that differ in size: those are sent there.</returns>
 [<CompiledName("PerGroup")>]
 let perGroup (layout: GroupLayout) (ofSize: float -> float) (like: torch.Tensor) : torch.Tensor =
-    if layout.IsUniform then
-        torch.tensor (ofSize (float layout.GroupSize), dtype = like.dtype, device = like.device)
-    else
-        let sizes = layout.GroupSizes
+    let scalar (size: int64) : Scalar = (ofSize (float size)).ToScalar()
 
-        let values =
-            sizes
-            |> Array.distinct
-            |> Array.map (fun size -> size, ofSize (float size))
-            |> readOnlyDict
-
-        use flat =
-            torch.tensor (sizes |> Array.map (fun size -> values[size]), dtype = like.dtype, device = like.device)
-
+    match layout.Arrangement with
+    | GroupArrangement.PaddedMatrix(rows, columns) -> perTile layout rows columns scalar like
+    | GroupArrangement.Gathered groups when not layout.IsUniform ->
+        let values = groups.Sizes |> Array.map (float >> ofSize)
+        use flat = torch.tensor (values, dtype = like.dtype, device = like.device)
         flat.reshape layout.GroupShape
+    | _ -> torch.full ([||], scalar layout.GroupSize, dtype = like.dtype, device = like.device)
 
 let internal zeros (layout: GroupLayout) (like: torch.Tensor) =
     torch.zeros (layout.GroupShape, dtype = like.dtype, device = like.device)

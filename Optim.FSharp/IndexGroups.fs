@@ -1,7 +1,9 @@
 namespace SparseHybrid.Optim
 
 open System
+open System.Collections.Concurrent
 open System.Collections.Generic
+open TorchSharp
 
 /// Groups given by hand: a partition of a tensor's entries, which are numbered from 0 in row-major order. Immutable;
 /// equal where the groups and their order are.
@@ -41,6 +43,13 @@ type IndexGroups private (groups: int64[][]) =
             if index < int64 entryCount then
                 places[int index] <- int64 place)
 
+    let paddedCopies = ConcurrentDictionary<string, torch.Tensor>()
+    let placesCopies = ConcurrentDictionary<string, torch.Tensor>()
+
+    /// Sent to a device once: a step should not wait for it.
+    static let copyOn (copies: ConcurrentDictionary<string, torch.Tensor>) (values: int64[]) (device: torch.Device) =
+        copies.GetOrAdd(device.ToString(), fun _ -> torch.tensor(values, dtype = torch.int64, device = device).DetachFromDisposeScope())
+
     /// <summary>Groups from their indices.</summary>
     /// <param name="groups">For each group the indices of its entries, row-major from 0; together they hold each index up to
     /// the largest once.</param>
@@ -63,8 +72,11 @@ type IndexGroups private (groups: int64[][]) =
     /// Group after group, each as long as the longest one: the index of an entry, or EntryCount for padding.
     member internal _.Padded = padded
 
-    /// Where in Padded each entry is.
-    member internal _.Places = places
+    /// Padded, on a device; kept there, and not to be disposed.
+    member internal _.PaddedOn(device: torch.Device) = copyOn paddedCopies padded device
+
+    /// Where in Padded each entry is, on a device; kept there, and not to be disposed.
+    member internal _.PlacesOn(device: torch.Device) = copyOn placesCopies places device
 
     member internal _.Sizes = groups |> Array.map _.LongLength
 

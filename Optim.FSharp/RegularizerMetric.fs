@@ -20,7 +20,7 @@ let hasProx (regularizer: Regularizer) : bool =
 
 let private groupLasso strength grouping backwardStep metric (x: torch.Tensor) =
     let layout = Grouping.layout grouping x.shape
-    use thresholds = RegularizerProx.groupThresholds strength layout backwardStep
+    use thresholds = RegularizerProx.groupThresholds strength layout backwardStep x
     MetricGroupSoftThreshold.proxWeighted thresholds metric layout x
 
 let private adaptiveL1 (options: AdaptiveL1) (backwardStep: torch.Tensor) metric (x: torch.Tensor) =

@@ -39,6 +39,15 @@ let private step settings (point: SchedulePoint) regularizer (gradient: torch.Te
           "backwardStep", backwardStep
           MethodState.RunningAverage, average ])
 
+let private stepByOperations settings (point: SchedulePoint) regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
+    let added = increment settings.ThresholdGrowth point.StepSize (state.Steps + 1L)
+    MethodStep.adaptInPlace regularizer point parameter state[MethodState.RunningAverage] 1.0 added state["backwardStep"]
+
+    let forwardPoint =
+        state["forwardPoint"].add_(gradient, (-point.StepSize).ToScalar())
+
+    RegularizerProx.overwrite regularizer state["backwardStep"] forwardPoint parameter
+
 let private stepFused settings (point: SchedulePoint) regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
     let stepSize, strength =
         float32 point.StepSize, float32 (Regularizer.strength regularizer)
@@ -72,5 +81,5 @@ let method (settings: Settings) : Method =
       NeedsMetric = false
       Init = MethodStep.initFrom "forwardPoint" keeps
       Step = step settings
-      StepInPlace = MethodStep.fusedOr (MethodStep.copying (step settings)) (stepFused settings)
+      StepInPlace = MethodStep.fusedOr (stepByOperations settings) (stepFused settings)
       Model = MethodStep.parameterIsModel }

@@ -149,9 +149,7 @@ module Method =
         (steps: int64)
         (tensors: IReadOnlyDictionary<string, torch.Tensor>)
         : MethodState =
-        Errors.requireNonNegative (nameof steps) "The number of steps" (float steps)
-        MethodState.require method.Keeps regularizer parameter tensors
-        MethodState.make steps [ for name, _ in method.Keeps -> name, tensors[name] ]
+        MethodState.ofCheckpoint method.Keeps regularizer parameter steps tensors
 
     /// <summary>The same method without its penalty, whatever the regularizer: plain SGD from proximal SGD, say.</summary>
     /// <param name="name">What people call it.</param>

@@ -13,7 +13,7 @@ type StateShape =
     | PerGroup
 
 /// What a method keeps of one parameter between steps: a count, and tensors by name as a checkpoint stores them. It owns
-/// its tensors, which have the parameter's dtype and device.
+/// its tensors, which have the parameter's dtype and device; single numbers that serve a whole parameter are in main memory.
 [<ReferenceEquality>]
 type MethodState =
     {
@@ -51,19 +51,50 @@ module MethodState =
         | StateShape.PerEntry -> parameter.shape
         | StateShape.PerGroup -> Regularizer.groupShape regularizer parameter.shape
 
+    let private deviceOf regularizer (parameter: torch.Tensor) shape =
+        match shape with
+        | StateShape.PerEntry -> parameter.device
+        | StateShape.PerGroup -> RegularizerWeights.groupDevice regularizer parameter
+
     /// Zeros of the kept shapes.
     let internal zeros (keeps: (string * StateShape) list) regularizer (parameter: torch.Tensor) : (string * torch.Tensor) list =
         [ for name, shape in keeps do
-              name, torch.zeros (shapeOf regularizer parameter shape, dtype = parameter.dtype, device = parameter.device) ]
+              let device = deviceOf regularizer parameter shape
+              name, torch.zeros (shapeOf regularizer parameter shape, dtype = parameter.dtype, device = device) ]
+
+    let private find (tensors: IReadOnlyDictionary<string, torch.Tensor>) (name: string) =
+        match tensors.TryGetValue name with
+        | false, _ -> raise (ArgumentException($"The tensor '{name}' of the state is missing.", "state"))
+        | true, tensor -> tensor
 
     /// What a step or a checkpoint brings must be what the method keeps of this parameter.
     let internal require keeps regularizer (parameter: torch.Tensor) (tensors: IReadOnlyDictionary<string, torch.Tensor>) =
         for name: string, shape in keeps do
-            match tensors.TryGetValue name with
-            | false, _ -> raise (ArgumentException($"The tensor '{name}' of the state is missing.", "state"))
-            | true, tensor ->
-                Errors.requireShape "state" $"The state's '{name}'" (shapeOf regularizer parameter shape) tensor.shape
-                Errors.requireSameKind "state" $"The state's '{name}'" parameter tensor
+            let tensor = find tensors name
+            Errors.requireShape "state" $"The state's '{name}'" (shapeOf regularizer parameter shape) tensor.shape
+            Errors.requireKind "state" $"The state's '{name}'" parameter.dtype (deviceOf regularizer parameter shape) tensor
+
+    /// The tensors of a checkpoint, checked, single numbers moved to main memory.
+    let internal ofCheckpoint keeps regularizer parameter (steps: int64) (tensors: IReadOnlyDictionary<string, torch.Tensor>) : MethodState =
+        Errors.requireNonNegative (nameof steps) "The number of steps" (float steps)
+
+        let placed (name: string) shape =
+            let tensor = find tensors name
+
+            if
+                shape = StateShape.PerGroup
+                && (deviceOf regularizer parameter shape).``type`` = DeviceType.CPU
+                && tensor.device_type <> DeviceType.CPU
+            then
+                let number = tensor.cpu ()
+                tensor.Dispose()
+                number
+            else
+                tensor
+
+        let state = make steps [ for name, shape in keeps -> name, placed name shape ]
+        require keeps regularizer parameter state.Tensors
+        state
 
     let internal overwrite (target: torch.Tensor) (source: torch.Tensor) = target.copy_ source |> ignore // it returns target
 

@@ -39,10 +39,11 @@ let copying step (point: SchedulePoint) (regularizer: Regularizer) (gradient: to
 
     { state with Steps = nextState.Steps }
 
-/// The fused step where it covers the tensors, the other form where not.
+/// The fused step where it covers the tensors; elsewhere, on CUDA say, a chain of tensor operations on the state's own tensors.
+/// Both overwrite the parameter and the state.
 let fusedOr
-    otherwise
-    fused
+    (operations: SchedulePoint -> Regularizer -> torch.Tensor -> torch.Tensor -> MethodState -> unit)
+    (fused: SchedulePoint -> Regularizer -> torch.Tensor -> torch.Tensor -> MethodState -> unit)
     (point: SchedulePoint)
     (regularizer: Regularizer)
     (gradient: torch.Tensor)
@@ -53,9 +54,19 @@ let fusedOr
         fused point regularizer gradient parameter state
         GC.KeepAlive state
         GC.KeepAlive gradient
-        { state with Steps = state.Steps + 1L }
     else
-        otherwise point regularizer gradient parameter state
+        use _ = torch.no_grad ()
+        use _ = torch.NewDisposeScope()
+        operations point regularizer gradient parameter state
+
+    { state with Steps = state.Steps + 1L }
+
+/// average = kept average + fresh (gradient + decay parameter), written over the average.
+let addGradient (kept: float) (fresh: float) (decay: float) (gradient: torch.Tensor) (parameter: torch.Tensor) (average: torch.Tensor) =
+    average.mul_(kept.ToScalar()).add_(gradient, fresh.ToScalar()) |> ignore
+
+    if decay <> 0.0 then
+        average.add_ (parameter, (fresh * decay).ToScalar()) |> ignore
 
 /// The running averages after one more look at the parameter, and the weights that follow from them.
 let adapt regularizer (point: SchedulePoint) (parameter: torch.Tensor) (state: MethodState) : torch.Tensor * torch.Tensor =
@@ -63,6 +74,11 @@ let adapt regularizer (point: SchedulePoint) (parameter: torch.Tensor) (state: M
         Regularizer.updateAverage regularizer point.StepSize state[MethodState.RunningAverage] parameter
 
     average, Regularizer.weights regularizer parameter.shape average
+
+/// adapt for a chain of tensor operations: running averages and backward steps, b = kept b + fresh w, are overwritten.
+let adaptInPlace regularizer (point: SchedulePoint) (parameter: torch.Tensor) (average: torch.Tensor) kept fresh backwardStep : unit =
+    RegularizerWeights.updateAverageInPlace regularizer point.StepSize average parameter
+    RegularizerWeights.accumulate regularizer parameter.shape average kept fresh backwardStep
 
 /// The parameter itself is the model.
 let parameterIsModel (_: Regularizer) (parameter: torch.Tensor) (_: MethodState) = parameter.alias ()

@@ -33,6 +33,19 @@ let private step settings (point: SchedulePoint) regularizer (gradient: torch.Te
         let next = Regularizer.prox regularizer (weights * point.StepSize) moved
         next, [ "velocity", velocity; MethodState.RunningAverage, average ])
 
+let private stepByOperations settings (point: SchedulePoint) regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
+    let average = state[MethodState.RunningAverage]
+    RegularizerWeights.updateAverageInPlace regularizer point.StepSize average parameter
+
+    let backwardStep =
+        RegularizerWeights.scaledBy regularizer parameter.shape average point.StepSize
+
+    let kept = ExponentialAverage.kept settings.MomentumTimeScale point.StepSize
+    let fresh = ExponentialAverage.fresh settings.MomentumTimeScale point.StepSize
+    MethodStep.addGradient kept fresh settings.WeightDecay gradient parameter state["velocity"]
+    let moved = parameter.add_ (state["velocity"], (-point.StepSize).ToScalar())
+    RegularizerProx.overwrite regularizer backwardStep moved parameter
+
 let private stepFused settings (point: SchedulePoint) regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
     let rates: FusedAdvance.Rates =
         { Kept = float32 (ExponentialAverage.kept settings.MomentumTimeScale point.StepSize)
@@ -67,5 +80,5 @@ let method (settings: Settings) : Method =
       NeedsMetric = false
       Init = fun regularizer parameter -> MethodState.make 0L (MethodState.zeros keeps regularizer parameter)
       Step = step settings
-      StepInPlace = MethodStep.fusedOr (MethodStep.copying (step settings)) (stepFused settings)
+      StepInPlace = MethodStep.fusedOr (stepByOperations settings) (stepFused settings)
       Model = MethodStep.parameterIsModel }

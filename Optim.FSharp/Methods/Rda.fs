@@ -56,6 +56,19 @@ let private step settings (point: SchedulePoint) regularizer (gradient: torch.Te
           "weightAverage", weightAverage
           MethodState.RunningAverage, average ])
 
+let private stepByOperations settings (point: SchedulePoint) regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
+    let count = float (state.Steps + 1L)
+    let kept, fresh = (count - 1.0) / count, 1.0 / count
+    MethodStep.adaptInPlace regularizer point parameter state[MethodState.RunningAverage] kept fresh state["weightAverage"]
+    MethodStep.addGradient kept fresh settings.WeightDecay gradient parameter state["gradientAverage"]
+    let reach = reach settings point count
+
+    let forwardPoint =
+        parameter.copy_(state["start"]).add_(state["gradientAverage"], (-reach).ToScalar())
+
+    let backwardStep = state["weightAverage"] * reach + settings.Enhancement
+    RegularizerProx.overwrite regularizer backwardStep forwardPoint parameter
+
 let private stepFused settings (point: SchedulePoint) regularizer (gradient: torch.Tensor) (parameter: torch.Tensor) (state: MethodState) =
     let count = float (state.Steps + 1L)
     let kept, fresh = (count - 1.0) / count, 1.0 / count
@@ -97,5 +110,5 @@ let method (settings: Settings) : Method =
       NeedsMetric = false
       Init = MethodStep.initFrom "start" keeps
       Step = step settings
-      StepInPlace = MethodStep.fusedOr (MethodStep.copying (step settings)) (stepFused settings)
+      StepInPlace = MethodStep.fusedOr (stepByOperations settings) (stepFused settings)
       Model = MethodStep.parameterIsModel }

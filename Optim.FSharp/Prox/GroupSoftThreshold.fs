@@ -38,7 +38,10 @@ let proxWeighted (thresholds: torch.Tensor) (layout: GroupLayout) (x: torch.Tens
 [<CompiledName("Prox")>]
 let prox (threshold: float) (grouping: Grouping) (x: torch.Tensor) : torch.Tensor =
     Errors.requireThreshold threshold
-    use thresholds = torch.tensor (threshold, dtype = x.dtype, device = x.device)
+
+    use thresholds =
+        torch.full ([||], threshold.ToScalar(), dtype = x.dtype, device = x.device)
+
     proxWeighted thresholds (Grouping.layout grouping x.shape) x
 
 /// <summary>As <see cref="prox"/>, overwriting x.</summary>

@@ -84,7 +84,10 @@ let proxWeighted (thresholds: torch.Tensor) (metric: torch.Tensor) (layout: Grou
 let prox (threshold: float) (metric: torch.Tensor) (grouping: Grouping) (x: torch.Tensor) : torch.Tensor =
     Errors.requireThreshold threshold
     Errors.requireShape (nameof metric) "The metric" x.shape metric.shape
-    use thresholds = torch.tensor (threshold, dtype = x.dtype, device = x.device)
+
+    use thresholds =
+        torch.full ([||], threshold.ToScalar(), dtype = x.dtype, device = x.device)
+
     proxWeighted thresholds metric (Grouping.layout grouping x.shape) x
 
 /// <summary>As <see cref="prox"/>, overwriting x.</summary>
