@@ -207,6 +207,22 @@ let private stepByOperations hyper regularizer gradient (parameter: torch.Tensor
 
     RegularizerProx.overwrite regularizer state.BackwardStep forwardPoint parameter
 
+/// The step in place for arguments that are checked already.
+let private overwrite hyper regularizer gradient parameter (state: State) =
+    let tensors =
+        [ gradient
+          state.Velocity
+          state.ForwardPoint
+          state.BackwardStep
+          state.RunningAverage ]
+
+    if FusedStep.canRun regularizer parameter tensors then
+        stepFused hyper regularizer gradient parameter state
+    else
+        use _ = torch.no_grad ()
+        use _ = torch.NewDisposeScope()
+        stepByOperations hyper regularizer gradient parameter state
+
 /// <summary>As <see cref="step"/>, overwriting the parameter and the state's tensors. Contiguous float32 tensors in main
 /// memory take two passes over memory, without allocating anything that grows with the parameter; others, those on CUDA among
 /// them, a chain of tensor operations on the state's own tensors, which never waits for the device.</summary>
@@ -226,14 +242,7 @@ let private stepByOperations hyper regularizer gradient (parameter: torch.Tensor
 [<CompiledName("StepInPlace")>]
 let stepInPlace (hyper: Hyperparameters) (regularizer: Regularizer) (gradient: torch.Tensor) (parameter: torch.Tensor) (state: State) : State =
     requireArguments hyper regularizer gradient parameter state
-
-    if FusedStep.canRun regularizer parameter (gradient :: (List.ofSeq (toTensors state).Values)) then
-        stepFused hyper regularizer gradient parameter state
-    else
-        use _ = torch.no_grad ()
-        use _ = torch.NewDisposeScope()
-        stepByOperations hyper regularizer gradient parameter state
-
+    overwrite hyper regularizer gradient parameter state
     { state with Steps = state.Steps + 1L }
 
 /// <summary>The inverse of <see cref="toTensors"/>.</summary>
@@ -276,5 +285,6 @@ let method (momentumTimeScale: float) (weightDecay: float) : Method =
             struct (next, toMethodState nextState)
       StepInPlace =
         fun point regularizer gradient parameter state ->
-            toMethodState (stepInPlace (hyper point) regularizer gradient parameter (ofMethodState state))
+            overwrite (hyper point) regularizer gradient parameter (ofMethodState state)
+            { state with Steps = state.Steps + 1L } // the same tensors under the same names
       Model = MethodStep.parameterIsModel }

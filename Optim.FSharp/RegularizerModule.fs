@@ -24,6 +24,22 @@ module Regularizer =
     let internal strength (regularizer: Regularizer) : float =
         RegularizerStrength.ofWeightedL1 regularizer
 
+    /// <summary>lambda: what the penalty is multiplied with. Of a sparse group lasso that of the entries.</summary>
+    /// <param name="regularizer">Any.</param>
+    /// <returns>Null for constraints and for no penalty at all.</returns>
+    [<CompiledName("FindStrength")>]
+    let findStrength (regularizer: Regularizer) : System.Nullable<float> = RegularizerStrength.find regularizer
+
+    /// <summary>The same penalty with another lambda, to which a second strength keeps its ratio.</summary>
+    /// <param name="strength">Finite, 0 or more.</param>
+    /// <param name="regularizer">One that <see cref="findStrength"/> knows the strength of, and not of one's own, whose functions hold
+    /// theirs.</param>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">The strength is out of its range.</exception>
+    /// <exception cref="T:System.ArgumentException">The regularizer has no strength that can be set.</exception>
+    [<CompiledName("WithStrength")>]
+    let withStrength (strength: float) (regularizer: Regularizer) : Regularizer =
+        RegularizerStrength.withStrength strength regularizer
+
     /// <summary>The regularizer with every strength, the quadratic one of the elastic net included, times a factor. Constraints,
     /// which have none, stay as they are.</summary>
     /// <param name="factor">Finite, 0 or more; 0 leaves the constraints only.</param>

@@ -36,10 +36,10 @@ public sealed record Checkpoint(TrainingPosition Position, SparseTrainerOptions 
     : IDisposable
 {
     /// <summary>The format that this build writes.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>The oldest format that this build reads.</summary>
-    public const int OldestFormat = 1;
+    public const int OldestFormat = 2;
 
     private const string FormatKey = "sparsehybrid.checkpoint";
     private const string PositionKey = "position";

@@ -211,12 +211,12 @@ public sealed class RunFolder : IDisposable
     {
         using var document = JsonDocument.Parse(text);
         var format = document.RootElement.TryGetProperty("format", out var value) && value.TryGetInt32(out var number) ? number : 0;
-        if (format is < 1 or > RunRecord.CurrentFormat)
+        if (format != RunRecord.CurrentFormat)
         {
             throw new RunException(
                 path,
                 what: $"Cannot read '{path}'.",
-                why: $"Its format is {format}; this build reads 1 to {RunRecord.CurrentFormat}.",
+                why: $"Its format is {format}; this build reads {RunRecord.CurrentFormat}.",
                 fix: "Use the release that wrote the run.");
         }
     }

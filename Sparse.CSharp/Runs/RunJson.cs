@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SparseHybrid.Optim;
+using SparseHybrid.Optimizers;
 
 namespace SparseHybrid.Runs;
 
@@ -19,9 +20,44 @@ internal static class RunJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
+        AllowOutOfOrderMetadataProperties = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new GroupingConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new GroupingConverter(), new RegularizerConverter(), new PolicyConverter() },
     };
+
+    private sealed class RegularizerConverter : JsonConverter<Regularizer>
+    {
+        public override Regularizer Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            try
+            {
+                return RegularizerJson.OfJson(document.RootElement.GetRawText());
+            }
+            catch (ArgumentException error)
+            {
+                throw new JsonException(error.Message, error);
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, Regularizer value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(RegularizerJson.ToJson(value));
+    }
+
+    /// <summary>The name alone; a policy of a program's own can be written but not read.</summary>
+    private sealed class PolicyConverter : JsonConverter<RegularizationPolicy>
+    {
+        public override RegularizationPolicy Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var name = reader.GetString();
+            return RegularizationPolicy.Known.FirstOrDefault(policy => policy.Name == name)
+                ?? throw new JsonException(
+                    $"There is no policy '{name}'; known are: {string.Join(", ", RegularizationPolicy.Known.Select(policy => policy.Name))}.");
+        }
+
+        public override void Write(Utf8JsonWriter writer, RegularizationPolicy value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Name);
+    }
 
     private sealed class GroupingConverter : JsonConverter<Grouping>
     {

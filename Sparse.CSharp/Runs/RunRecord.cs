@@ -9,7 +9,7 @@ namespace SparseHybrid.Runs;
 public sealed record RunRecord
 {
     /// <summary>The format that this build writes.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>Version of the layout of this record.</summary>
     public int Format { get; init; } = CurrentFormat;

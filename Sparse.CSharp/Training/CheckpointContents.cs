@@ -9,12 +9,15 @@ namespace SparseHybrid.Training;
 internal static class CheckpointContents
 {
     private const string ModelPrefix = "model.";
-    private const string OptimizerPrefix = "optimizer.";
     private const string LossesName = "trainer.losses";
     private const string RandomName = "trainer.randomState";
 
-    /// <summary>Every tensor by name; those of model, optimizer and losses are borrowed.</summary>
-    public static Dictionary<string, torch.Tensor> Collect(torch.nn.Module model, Xrda optimizer, EpochLosses losses)
+    /// <summary>Every tensor by name; those of model, owners and losses are borrowed.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="owners">What else remembers something, by the prefix of its tensors.</param>
+    /// <param name="losses">Losses of the epoch under way.</param>
+    public static Dictionary<string, torch.Tensor> Collect(
+        torch.nn.Module model, IReadOnlyList<(string Prefix, IStateOwner Owner)> owners, EpochLosses losses)
     {
         var tensors = new Dictionary<string, torch.Tensor> { [LossesName] = losses.Values, [RandomName] = torch.get_rng_state() };
         foreach (var (name, tensor) in ModelWeights.Of(model))
@@ -22,9 +25,12 @@ internal static class CheckpointContents
             tensors.Add(ModelPrefix + name, tensor);
         }
 
-        foreach (var (name, tensor) in optimizer.StateTensors())
+        foreach (var (prefix, owner) in owners)
         {
-            tensors.Add(OptimizerPrefix + name, tensor);
+            foreach (var (name, tensor) in owner.StateTensors())
+            {
+                tensors.Add(prefix + name, tensor);
+            }
         }
 
         return tensors;
@@ -43,13 +49,22 @@ internal static class CheckpointContents
     }
 
     /// <exception cref="CheckpointException">The checkpoint is of other settings, or does not fit the network.</exception>
-    public static void Restore(Checkpoint checkpoint, SparseTrainerOptions options, torch.nn.Module model, Xrda optimizer, EpochLosses losses)
+    public static void Restore(
+        Checkpoint checkpoint,
+        SparseTrainerOptions options,
+        torch.nn.Module model,
+        IReadOnlyList<(string Prefix, IStateOwner Owner)> owners,
+        EpochLosses losses)
     {
         CheckFit(checkpoint, options, model);
         ModelWeights.Restore(model, checkpoint.TensorsUnder(ModelPrefix), PathOf(checkpoint));
         try
         {
-            optimizer.RestoreState(checkpoint.TensorsUnder(OptimizerPrefix));
+            foreach (var (prefix, owner) in owners)
+            {
+                owner.RestoreState(checkpoint.TensorsUnder(prefix));
+            }
+
             losses.Values.copy_(checkpoint.Tensors[LossesName]);
             torch.set_rng_state(checkpoint.Tensors[RandomName]);
         }

@@ -2,6 +2,7 @@ using SparseHybrid.Data;
 using SparseHybrid.Optim;
 using SparseHybrid.Optimizers;
 using SparseHybrid.Runs;
+using SparseHybrid.Sparsifiers;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 
@@ -14,7 +15,10 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingSetup setup;
     private readonly IBatchSource training;
     private readonly IBatchSource test;
-    private readonly Xrda optimizer;
+    private readonly SparseOptimizer optimizer;
+    private readonly IReadOnlyList<Sparsifier> sparsifiers;
+    private readonly IReadOnlyList<(string Prefix, IStateOwner Owner)> stateOwners;
+    private readonly RegularizationPolicy policy;
     private readonly EpochLosses losses;
     private readonly NonFiniteSearch search;
     private readonly ProgressReporter progress;
@@ -38,7 +42,11 @@ internal sealed class TrainingLoop : IDisposable
         this.test = test;
         stopwatch = new Stopwatch(setup.Clock);
         this.progress = new ProgressReporter(progress, setup.Clock);
-        optimizer = new Xrda(model.named_parameters(), Options.Optimizer, setup.Policy);
+        optimizer = new SparseOptimizer(
+            model.named_parameters(), Options.Method, Options.Regularizer, Options.Groups, setup.Policy, Options.InitialStepSize);
+        policy = optimizer.Plan.Policy;
+        sparsifiers = CreateSparsifiers();
+        stateOwners = [("optimizer.", optimizer), .. sparsifiers.Select((owner, index) => ($"sparsifier{index}.", (IStateOwner)owner))];
         search = new NonFiniteSearch(model);
         losses = new EpochLosses(training.BatchesPerEpoch, Options.Device.Open());
     }
@@ -49,7 +57,9 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Restore(Checkpoint checkpoint)
     {
-        CheckpointContents.Restore(checkpoint, Options, model, optimizer, losses);
+        // The state is that of the stage in which the last step was taken.
+        optimizer.UseStage(StageShare(Math.Max(1, checkpoint.Position.Step)));
+        CheckpointContents.Restore(checkpoint, Options, model, stateOwners, losses);
         (step, epoch, batch) = (checkpoint.Position.Step, checkpoint.Position.Epoch, checkpoint.Position.Batch);
         epochs.AddRange(checkpoint.Position.Epochs);
         stopwatch.AddEarlier(checkpoint.Position.ElapsedSeconds);
@@ -79,6 +89,11 @@ internal sealed class TrainingLoop : IDisposable
 
     public void Dispose()
     {
+        foreach (var sparsifier in sparsifiers)
+        {
+            sparsifier.Dispose();
+        }
+
         optimizer.Dispose();
         losses.Dispose();
     }
@@ -113,17 +128,52 @@ internal sealed class TrainingLoop : IDisposable
             StopAsNonFinite(finding, step + 1);
         }
 
-        optimizer.Follow(Options.Schedule.At(Options.Optimizer, TotalSteps, step + 1));
-        optimizer.step();
+        MoveParameters(step + 1);
         step++;
         batch++;
+    }
+
+    // With gradients in place: the schedule, the optimizer's step, and whatever surrounds it.
+    private void MoveParameters(long next)
+    {
+        if (Options.Method.RestartsAtStages && next > 1 && StageShare(next) is var share && share != StageShare(next - 1))
+        {
+            optimizer.BeginStage(share);
+        }
+
+        var (scheduleStep, length) = SchedulePosition(next);
+        optimizer.Follow(Options.Schedule.At(Options.InitialStepSize, length, training.BatchesPerEpoch, scheduleStep));
+        foreach (var sparsifier in sparsifiers)
+        {
+            sparsifier.BeforeStep(next);
+        }
+
+        optimizer.step();
+        foreach (var sparsifier in sparsifiers)
+        {
+            sparsifier.AfterStep(next);
+        }
+    }
+
+    private (long Step, long TotalSteps) SchedulePosition(long next) =>
+        sparsifiers.Count == 0 ? (next, TotalSteps) : sparsifiers[0].SchedulePosition(next, TotalSteps);
+
+    private double StageShare(long next) => Options.Schedule.StageShare(training.BatchesPerEpoch, SchedulePosition(next).Step);
+
+    // A pruning method ends with the share asked for by itself; for the others a controller moves lambda.
+    private Sparsifier[] CreateSparsifiers()
+    {
+        var context = new SparsifierContext(model, optimizer, Options, TotalSteps, training.BatchesPerEpoch);
+        var ofMethod = Options.Method.CreateSparsifier(context);
+        var controller = Options.Method.PrunesToTarget ? null : Options.TargetSparsity?.CreateController(context);
+        return [.. new[] { ofMethod, controller }.OfType<Sparsifier>()];
     }
 
     private EpochSummary FinishEpoch()
     {
         CheckWholeEpoch();
         var evaluation = Evaluation.Of(model, test);
-        var count = SparsityCount.Of(model, setup.Policy);
+        var count = SparsityCount.Of(model, policy);
         epoch++;
         batch = 0;
         var summary = new EpochSummary
@@ -172,7 +222,7 @@ internal sealed class TrainingLoop : IDisposable
             atStep,
             what: $"Training stopped at step {atStep}, in the layer '{finding.Layer}'.",
             why: finding.What,
-            fix: $"Use a smaller step size (it is {Options.Optimizer.StepSize}), and check the data for values that are not numbers."
+            fix: $"Use a smaller step size (it is {Options.InitialStepSize}), and check the data for values that are not numbers."
                 + (lastCheckpoint is null ? "" : $" The last good checkpoint is '{lastCheckpoint}'."));
     }
 
@@ -185,7 +235,7 @@ internal sealed class TrainingLoop : IDisposable
 
         using var scope = torch.NewDisposeScope();
         var position = new TrainingPosition(step, epoch, batch, stopwatch.Elapsed.TotalSeconds, [.. epochs]);
-        var checkpoint = new Checkpoint(position, Options, CheckpointContents.Collect(model, optimizer, losses));
+        var checkpoint = new Checkpoint(position, Options, CheckpointContents.Collect(model, stateOwners, losses));
         lastCheckpoint = setup.Run.Checkpoints.Save(checkpoint, Options.KeptCheckpoints);
         Announce(callback => callback.OnCheckpointSaved(lastCheckpoint));
     }
@@ -202,7 +252,7 @@ internal sealed class TrainingLoop : IDisposable
             BatchesPerEpoch = training.BatchesPerEpoch,
             TrainLoss = losses.Mean(Math.Max(batch, 1)),
             TestAccuracy = epochs.Count == 0 ? null : epochs[^1].TestAccuracy,
-            Sparsity = SparsityCount.Of(model, setup.Policy).Sparsity,
+            Sparsity = SparsityCount.Of(model, policy).Sparsity,
             Elapsed = elapsed,
             Remaining = done > 0 ? elapsed * ((1 - done) / done) : TimeSpan.Zero,
         };
@@ -211,7 +261,7 @@ internal sealed class TrainingLoop : IDisposable
     private TrainingReport Report(StopReason reason)
     {
         var last = epochs[^1];
-        var count = SparsityCount.Of(model, setup.Policy);
+        var count = SparsityCount.Of(model, policy);
         return new TrainingReport
         {
             StopReason = reason,

@@ -21,9 +21,6 @@ public sealed record TrainingRunSettings
     /// <summary>Sizes of the model that may be chosen. Default: the published ones.</summary>
     public ModelSettings ModelSettings { get; init; } = new();
 
-    /// <summary>One of <see cref="TrainingRun.Methods"/>. Default xrda.</summary>
-    public string Method { get; init; } = TrainingRun.Methods[0];
-
     /// <summary>The run folder to make; nothing of that name may exist.</summary>
     public required string RunPath { get; init; }
 
@@ -34,9 +31,6 @@ public sealed record TrainingRunSettings
 /// <summary>A whole run: data, model, training, and the folder that tells of it.</summary>
 public static class TrainingRun
 {
-    /// <summary>The training methods that can be named. Strength 0 trains without penalty.</summary>
-    public static IReadOnlyList<string> Methods { get; } = ["xrda"];
-
     /// <summary>Checks everything, trains, and writes the run folder.</summary>
     /// <param name="settings">What to train.</param>
     /// <param name="progress">Told where the run is, at most ten times a second and at the end of each epoch.</param>
@@ -114,11 +108,6 @@ public static class TrainingRun
     {
         settings.Options.Validate();
         ModelCatalog.CheckSettings(settings.Model, settings.ModelSettings);
-        if (!Methods.Contains(settings.Method))
-        {
-            throw new ArgumentException($"There is no method '{settings.Method}'; known are: {string.Join(", ", Methods)}.", nameof(settings));
-        }
-
         RunFolder.CheckFree(settings.RunPath);
         settings.Options.Device.Open();
     }
@@ -142,7 +131,7 @@ public static class TrainingRun
 
     private static RunRecord Describe(TrainingRunSettings settings, TrainAndTest data) => new()
     {
-        Method = settings.Method,
+        Method = settings.Options.Method.Name,
         Model = new ModelDescription(settings.Model, data.Train.Classes, data.Train.InputShape) { Settings = settings.ModelSettings },
         Data = DataDescription.Of(data),
         Options = settings.Options,

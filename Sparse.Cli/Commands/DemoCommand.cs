@@ -46,7 +46,7 @@ internal static class DemoCommand
         var denseSettings = sparseSettings with
         {
             RunPath = Path.Combine(folder, "dense"),
-            Options = sparseSettings.Options with { Optimizer = sparseSettings.Options.Optimizer with { Strength = 0 } },
+            Options = sparseSettings.Options.WithStrength(0),
         };
         Announce(terminal, sparseSettings.Options);
         var dense = TrainingJob.Start(denseSettings, "Dense", terminal, cancellation);
@@ -73,7 +73,7 @@ internal static class DemoCommand
     {
         terminal.Remark("LeNet-300-100 on Fashion-MNIST, trained twice alike: without a penalty (dense),");
         terminal.Remark(FormattableString.Invariant(
-            $"and by adaptive xRDA with lambda {options.Optimizer.Strength:0.#e-0} (sparse); {options.Epochs} epochs each, seed {options.Seed}."));
+            $"and by adaptive xRDA with lambda {options.Strength:0.#e-0} (sparse); {options.Epochs} epochs each, seed {options.Seed}."));
         terminal.Remark("");
     }
 

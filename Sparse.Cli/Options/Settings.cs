@@ -69,8 +69,17 @@ internal static class Settings
     }
 
     /// <summary>One name out of a list, where the name itself is the value.</summary>
-    public static Setting<string> Choice(string name, string fallback, string help, IEnumerable<string> names) =>
-        Choice(name, fallback, help, [.. names.Select(known => (known, known))]);
+    /// <param name="name">With its dashes.</param>
+    /// <param name="fallback">The value when the option is not given.</param>
+    /// <param name="help">What it does, its unit and its default, sentences.</param>
+    /// <param name="names">The list.</param>
+    /// <param name="kind">A word for the value where the list is too long to stand beside the option; the help then lists the names.</param>
+    public static Setting<string> Choice(string name, string fallback, string help, IEnumerable<string> names, string? kind = null)
+    {
+        var setting = Choice(name, fallback, help, [.. names.Select(known => (known, known))]);
+        setting.HelpName = kind ?? setting.HelpName;
+        return setting;
+    }
 
     /// <summary>A file or folder; null when not given.</summary>
     public static Setting<string?> Place(string name, string kind, string help) =>

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Data;
+using SparseHybrid.Methods;
 using SparseHybrid.Models;
 using SparseHybrid.Optim;
-using SparseHybrid.Optimizers;
 using SparseHybrid.Training;
 
 namespace SparseHybrid.Cli.Options;
@@ -32,7 +32,11 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         "a number above 0, at most 64");
 
     private readonly Setting<string> method = Settings.Choice(
-        "--method", "xrda", "Training method: xrda is extended regularized dual averaging. Default: xrda.", TrainingRun.Methods);
+        "--method",
+        "xrda",
+        $"Training method: {Words.Alternatives(MethodOptions.Names)}. Default: xrda, extended regularized dual averaging.",
+        MethodOptions.Names,
+        "METHOD");
 
     private readonly Setting<Grouping> mode = Settings.Choice(
         "--mode",
@@ -145,7 +149,6 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
             DataFolder = folder,
             Model = Model(result),
             ModelSettings = ModelSettings(result),
-            Method = method.Read(result),
             RunPath = path,
             Options = Trainer(result),
         };
@@ -174,17 +177,23 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         Seed = seed.Read(result),
         Device = device.Read(result),
         Threads = threadCount.Read(result) is > 0 and var count ? (int)count : null,
-        Optimizer = new XrdaOptions
-        {
-            StepSize = stepSize.Read(result),
-            Strength = strength.Read(result),
-            MaximumFactor = maximumFactor.Read(result),
-            MomentumTimeScale = timeScale.Read(result),
-            RegularizerTimeScale = timeScale.Read(result),
-            WeightDecay = weightDecay.Read(result),
-            Grouping = mode.Read(result),
-        },
+        Method = Method(result),
+        StepSize = stepSize.IsGiven(result) ? stepSize.Read(result) : null,
+        Regularizer = Regularizers.AdaptiveL1(strength.Read(result), maximumFactor.Read(result), timeScale.Read(result), mode.Read(result)),
     };
+
+    private MethodOptions Method(ParseResult result)
+    {
+        var (momentum, decay) = (timeScale.Read(result), weightDecay.Read(result));
+        return MethodOptions.Create(method.Read(result)) switch
+        {
+            XrdaOptions xrda => xrda with { MomentumTimeScale = momentum, WeightDecay = decay },
+            ProximalSgdOptions sgd => sgd with { MomentumTimeScale = momentum, WeightDecay = decay },
+            LinearizedBregmanOptions bregman => bregman with { MomentumTimeScale = momentum, WeightDecay = decay },
+            SgdOptions sgd => sgd with { MomentumTimeScale = momentum, WeightDecay = decay },
+            var other => other,
+        };
+    }
 
     private static string Number(double value) => value.ToString("0.#e-0", CultureInfo.InvariantCulture);
 }

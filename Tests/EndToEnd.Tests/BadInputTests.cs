@@ -14,7 +14,7 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData("--model", "alexnet", "lenet-300-100")]
     [InlineData("--data", "cifar", "fashion-mnist")]
-    [InlineData("--method", "sgd", "xrda")]
+    [InlineData("--method", "newton", "xrda")]
     [InlineData("--hidden", "300-0", "1 or more")]
     [InlineData("--hidden", "300-100", "only of mlp")] // lenet-300-100 is the default model
     [InlineData("--width", "0", "above 0")]

@@ -61,3 +61,32 @@ let ``another grouping goes to every regularizer that has one`` () =
         Assert.Equal(make row, Regularizer.withGrouping row (make Grouping.Kernel))
 
     Assert.Equal(Regularizers.L1 1.0, Regularizer.withGrouping row (Regularizers.L1 1.0))
+
+[<Fact>]
+let ``a strength can be read and set wherever there is one`` () =
+    let withoutStrength =
+        [ Regularizer.Zero
+          Regularizer.NonNegative
+          Regularizers.Box(0.0, 1.0)
+          Regularizers.L1Ball 1.0
+          Regularizers.NToM(2, 4) ]
+
+    for row in rows do
+        let regularizer = row.Make 0.5
+
+        match regularizer with
+        | Regularizer.Custom penalty ->
+            Assert.Equal(Nullable penalty.Strength, Regularizer.findStrength regularizer)
+
+            Assert.Throws<ArgumentException>(fun () -> Regularizer.withStrength 1.0 regularizer |> ignore)
+            |> ignore
+        | _ when (Regularizer.findStrength regularizer).HasValue ->
+            Assert.Equal(row.Make 2.0, Regularizer.withStrength 2.0 regularizer)
+            Assert.Equal(Nullable 2.0, Regularizer.findStrength (row.Make 2.0))
+        | _ -> Assert.Contains(regularizer.GetType(), withoutStrength |> List.map _.GetType())
+
+    for regularizer in withoutStrength do
+        Assert.False((Regularizer.findStrength regularizer).HasValue)
+
+        Assert.Throws<ArgumentException>(fun () -> Regularizer.withStrength 1.0 regularizer |> ignore)
+        |> ignore

@@ -6,7 +6,6 @@
 using SparseHybrid.Data;
 using SparseHybrid.Models;
 using SparseHybrid.Optim;
-using SparseHybrid.Optimizers;
 using SparseHybrid.Training;
 using TorchSharp;
 
@@ -16,11 +15,7 @@ var folder = args.Length > 1 ? args[1] : null;
 using var data = ImageDatasets.Load("fashion-mnist", folder);
 torch.manual_seed(1);
 using var model = ModelCatalog.Create("lenet-300-100", data.Train.Classes, data.Train.InputShape);
-var options = new SparseTrainerOptions
-{
-    Epochs = epochs,
-    Optimizer = new XrdaOptions { Strength = 5e-6 },
-};
+var options = new SparseTrainerOptions { Epochs = epochs }.WithStrength(5e-6);
 
 var report = new SparseTrainer(model, options, callbacks: [new EpochLines()]).Fit(data);
 

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SparseHybrid.Models;
+using SparseHybrid.Methods;
 using SparseHybrid.Optim;
+using SparseHybrid.Optimizers;
 using SparseHybrid.Runs;
+using SparseHybrid.Schedules;
 using SparseHybrid.Tests.Support;
 using SparseHybrid.Training;
 using TorchSharp;
@@ -19,8 +22,16 @@ public sealed class RunFolderTests : IDisposable
     public void What_was_written_is_read_back()
     {
         var record = RunRecords.Small();
-        var optimizer = record.Options.Optimizer with { Grouping = Grouping.Kernel, Strength = 1.0 / 3 };
-        record = record with { Options = record.Options with { Optimizer = optimizer, Threads = 2 } };
+        var options = record.Options with
+        {
+            Method = new RmdaOptions { Mixing = 1.0 / 3 },
+            StepSize = 1.0 / 7,
+            Regularizer = Regularizers.GroupLasso(1.0 / 3, Grouping.Kernel),
+            Schedule = new HalvingSchedule { Milestones = [1, 1.5], WarmUpEpochs = 0.25 },
+            Groups = [new ParameterGroup { Pattern = "fc*", Strength = 0.1, Grouping = Groupings.Block(2, 2), Policy = RegularizationPolicy.Everything }],
+            Threads = 2,
+        };
+        record = record with { Options = options };
 
         RunFolder.Create(folder.File("run"), record);
         var read = RunFolder.Open(folder.File("run")).Record;
@@ -64,11 +75,11 @@ public sealed class RunFolderTests : IDisposable
     public void Every_grouping_is_read_back(Grouping grouping)
     {
         var record = RunRecords.Small();
-        record = record with { Options = record.Options with { Optimizer = record.Options.Optimizer with { Grouping = grouping } } };
+        record = record with { Options = record.Options with { Groups = [new ParameterGroup { Pattern = "*", Grouping = grouping }] } };
 
         RunFolder.Create(folder.File("run"), record);
 
-        Assert.Equal(grouping, RunFolder.Open(folder.File("run")).Record.Options.Optimizer.Grouping);
+        Assert.Equal(grouping, RunFolder.Open(folder.File("run")).Record.Options.Groups[0].Grouping);
     }
 
     [Fact]
@@ -167,7 +178,8 @@ public sealed class RunFolderTests : IDisposable
     [Theory]
     [InlineData("{}", "format is 0")]
     [InlineData("""{"format": 99}""", "format is 99")]
-    [InlineData("""{"format": 1}""", "missing required properties")]
+    [InlineData("""{"format": 1}""", "format is 1")]
+    [InlineData("""{"format": 2}""", "missing required properties")]
     [InlineData("{", "Cannot read")]
     public void A_record_that_cannot_be_read_is_refused(string json, string complaint)
     {

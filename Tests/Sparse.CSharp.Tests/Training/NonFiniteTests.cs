@@ -1,7 +1,8 @@
 using SparseHybrid.Data;
 using SparseHybrid.Models;
-using SparseHybrid.Optimizers;
+using SparseHybrid.Methods;
 using SparseHybrid.Runs;
+using SparseHybrid.Schedules;
 using SparseHybrid.Tests.Support;
 using SparseHybrid.Training;
 using TorchSharp;
@@ -71,8 +72,8 @@ public sealed class NonFiniteTests : IDisposable
     public void A_step_size_that_diverges_keeps_the_last_good_checkpoint()
     {
         using var model = Create();
-        var optimizer = new XrdaOptions { StepSize = 1e38, Strength = 0, MomentumTimeScale = 0 };
-        var options = Options with { Schedule = StepSchedule.Constant, Optimizer = optimizer };
+        var options = Options with { StepSize = 1e38, Schedule = new ConstantSchedule(), Method = new XrdaOptions { MomentumTimeScale = 0 } };
+        options = options.WithStrength(0);
 
         var error = Assert.Throws<NonFiniteException>(() => new SparseTrainer(model, options, Run()).Fit(data));
 

@@ -1,4 +1,8 @@
+using SparseHybrid.Methods;
+using SparseHybrid.Optim;
 using SparseHybrid.Optimizers;
+using SparseHybrid.Schedules;
+using SparseHybrid.TargetSparsity;
 using SparseHybrid.Training;
 
 namespace SparseHybrid.Tests.Training;
@@ -15,8 +19,12 @@ public sealed class SparseTrainerOptionsTests
         Assert.Equal(1, options.Seed);
         Assert.Equal(ComputeDevice.Cpu, options.Device);
         Assert.Null(options.Threads);
-        Assert.Equal(StepSchedule.Cosine, options.Schedule);
-        Assert.Equal(new XrdaOptions(), options.Optimizer);
+        Assert.Equal(new CosineSchedule(), options.Schedule);
+        Assert.Equal(new XrdaOptions(), options.Method);
+        Assert.Equal((null, 1.0), (options.StepSize, options.InitialStepSize));
+        Assert.Equal(Regularizers.AdaptiveL1(1e-6, 500, 9.5, Grouping.Element), options.Regularizer);
+        Assert.Empty(options.Groups);
+        Assert.Null(options.TargetSparsity);
         Assert.Equal(2, options.KeptCheckpoints);
         options.Validate();
     }
@@ -31,9 +39,13 @@ public sealed class SparseTrainerOptionsTests
             EvaluationBatchSize = 0,
             Device = (ComputeDevice)7,
             Threads = 0,
-            Schedule = (StepSchedule)9,
+            Schedule = new StepSchedule { WarmUpEpochs = -1, Averaging = 2, Factor = 0, Milestones = [3, 2] },
+            StepSize = 0,
             KeptCheckpoints = 0,
-            Optimizer = new XrdaOptions { Strength = -1 },
+            Method = new SgdOptions { WeightDecay = -1 },
+            Regularizer = Regularizer.NewL1(-1),
+            Groups = [new ParameterGroup { Pattern = "", Regularizer = Regularizers.NonNegative(), Strength = 1 }],
+            TargetSparsity = new TargetSparsityOptions { Share = 1 },
         };
 
         var message = Assert.Throws<ArgumentException>(options.Validate).Message;
@@ -43,8 +55,17 @@ public sealed class SparseTrainerOptionsTests
         Assert.Contains("EvaluationBatchSize is 0,", message);
         Assert.Contains("Device is 7, expected cpu or cuda", message);
         Assert.Contains("Threads is 0,", message);
-        Assert.Contains("Schedule is 9, expected cosine or constant", message);
         Assert.Contains("KeptCheckpoints is 0,", message);
-        Assert.Contains("Strength is -1,", message);
+        Assert.Contains("StepSize is 0,", message);
+        Assert.Contains("Schedule.WarmUpEpochs is -1,", message);
+        Assert.Contains("Schedule.Averaging is 2,", message);
+        Assert.Contains("Schedule.Factor is 0,", message);
+        Assert.Contains("Schedule.Milestones is [3, 2],", message);
+        Assert.Contains("Method.WeightDecay is -1,", message);
+        Assert.Contains("Regularizer is L1 -1", message);
+        Assert.Contains("Groups[0].Pattern is '',", message);
+        Assert.Contains("Groups[0].Regularizer is NonNegative,", message);
+        Assert.Contains("TargetSparsity.Share is 1,", message);
+        Assert.Contains("none: sgd makes no zeros", message);
     }
 }

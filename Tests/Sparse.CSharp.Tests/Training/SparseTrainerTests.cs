@@ -1,4 +1,5 @@
 using SparseHybrid.Data;
+using SparseHybrid.Optim;
 using SparseHybrid.Optimizers;
 using SparseHybrid.Tests.Support;
 using SparseHybrid.Training;
@@ -13,7 +14,8 @@ public sealed class SparseTrainerTests : IDisposable
     {
         Epochs = 8,
         BatchSize = 16,
-        Optimizer = new XrdaOptions { StepSize = 0.5, Strength = 1e-3 },
+        StepSize = 0.5,
+        Regularizer = Regularizers.AdaptiveL1(1e-3, 500, 9.5, Grouping.Element),
     };
 
     private readonly TrainAndTest data = SyntheticImages.Create();
@@ -42,7 +44,7 @@ public sealed class SparseTrainerTests : IDisposable
     {
         using var model = Create();
 
-        Assert.Equal(0, new SparseTrainer(model, Options with { Optimizer = Options.Optimizer with { Strength = 0 } }).Fit(data).Sparsity);
+        Assert.Equal(0, new SparseTrainer(model, Options.WithStrength(0)).Fit(data).Sparsity);
     }
 
     [Fact]
@@ -58,7 +60,7 @@ public sealed class SparseTrainerTests : IDisposable
     public void A_loop_written_by_hand_gives_the_same_bits()
     {
         using var model = Create();
-        using var optimizer = new Xrda(model.named_parameters(), Options.Optimizer);
+        using var optimizer = new SparseOptimizer(model.named_parameters(), Options.Method, Options.Regularizer);
         var batches = ImageBatches.Shuffled(data.Train, Options.BatchSize, Options.Seed);
         var totalSteps = Options.Epochs * batches.BatchesPerEpoch;
         var step = 0;
@@ -71,7 +73,7 @@ public sealed class SparseTrainerTests : IDisposable
                 var batch = order.Read(index);
                 optimizer.zero_grad();
                 functional.cross_entropy(model.call(batch.Inputs), batch.Labels).backward();
-                optimizer.Follow(Optim.Schedule.Cosine(Options.Optimizer.StepSize, totalSteps, ++step));
+                optimizer.Follow(Schedule.Cosine(Options.InitialStepSize, totalSteps, ++step));
                 optimizer.step();
             }
         }

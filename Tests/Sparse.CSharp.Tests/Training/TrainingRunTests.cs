@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using SparseHybrid.Data;
 using SparseHybrid.Models;
-using SparseHybrid.Optimizers;
 using SparseHybrid.Runs;
 using SparseHybrid.Tests.Support;
 using SparseHybrid.Training;
@@ -24,8 +23,7 @@ public sealed class TrainingRunTests : IDisposable
         {
             Epochs = 4,
             BatchSize = 32, // 7 batches an epoch, the last of 8
-            Optimizer = new XrdaOptions { Strength = 1e-5 },
-        },
+        }.WithStrength(1e-5),
     };
 
     public void Dispose() => folder.Dispose();
@@ -54,7 +52,7 @@ public sealed class TrainingRunTests : IDisposable
     public void Models_of_every_kind_train_and_come_back(string name, double width)
     {
         DigitsFolder.Write(folder, size: 28);
-        var options = settings.Options with { Epochs = 10, Optimizer = settings.Options.Optimizer with { StepSize = 0.5 } };
+        var options = settings.Options with { Epochs = 10, StepSize = 0.5 };
         var model = new ModelSettings { Width = width };
         var report = TrainingRun.Start(settings with { Model = name, ModelSettings = model, RunPath = folder.File(name), Options = options });
 
@@ -225,7 +223,6 @@ public sealed class TrainingRunTests : IDisposable
     {
         Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Model = "unknown" }));
         Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Data = "unknown" }));
-        Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Method = "unknown" }));
         Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { ModelSettings = new ModelSettings { Width = 2 } }));
         Assert.Throws<DataException>(() => TrainingRun.Start(settings with { Model = "lenet-5" })); // the images are too small
         Assert.Throws<ArgumentException>(() => TrainingRun.Start(settings with { Options = settings.Options with { BatchSize = 0 } }));

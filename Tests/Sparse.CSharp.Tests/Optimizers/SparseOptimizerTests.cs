@@ -1,3 +1,4 @@
+using SparseHybrid.Methods;
 using SparseHybrid.Optim;
 using SparseHybrid.Optimizers;
 using SparseHybrid.Tests.Support;
@@ -7,16 +8,15 @@ using static TorchSharp.torch.nn;
 
 namespace SparseHybrid.Tests.Optimizers;
 
-public sealed class XrdaTests
+public sealed class SparseOptimizerTests
 {
-    private static readonly XrdaOptions Options = new() { Strength = 1e-3, StepSize = 0.5 };
 
     [Fact]
     public void A_step_is_that_of_dual_averaging_for_each_parameter()
     {
         using var scope = torch.NewDisposeScope();
         using var model = SmallNetwork.Create();
-        using var optimizer = new Xrda(model.named_parameters(), Options);
+        using var optimizer = Create(model);
         var expected = model.named_parameters().ToDictionary(item => item.Item1, item => item.Item2.detach().clone());
         var states = expected.ToDictionary(item => item.Key, item => DualAveraging.Init(RegularizerOf(item.Value), item.Value));
         for (var batch = 0; batch < 5; batch++)
@@ -45,7 +45,7 @@ public sealed class XrdaTests
     public void Weights_become_zero_and_biases_never_do()
     {
         using var model = SmallNetwork.Create();
-        using var optimizer = new Xrda(model.named_parameters(), Options with { Strength = 1 });
+        using var optimizer = Create(model, 1);
         SmallNetwork.ComputeGradients(model, 0);
         optimizer.step();
 
@@ -57,7 +57,7 @@ public sealed class XrdaTests
     {
         using var model = SmallNetwork.Create();
         var policy = new RegularizationPolicy("the first layer", (name, _) => name.StartsWith("fc1.", StringComparison.Ordinal));
-        using var optimizer = new Xrda(model.named_parameters(), Options with { Strength = 1 }, policy);
+        using var optimizer = new SparseOptimizer(model.named_parameters(), regularizer: Adaptive(1), policy: policy);
         SmallNetwork.ComputeGradients(model, 0);
         optimizer.step();
 
@@ -70,7 +70,7 @@ public sealed class XrdaTests
     public void Zeroing_gradients_forgets_them_so_that_a_step_changes_nothing()
     {
         using var model = SmallNetwork.Create();
-        using var optimizer = new Xrda(model.named_parameters(), Options);
+        using var optimizer = Create(model);
         SmallNetwork.ComputeGradients(model, 0);
         var before = TensorBits.Of(model);
 
@@ -85,7 +85,7 @@ public sealed class XrdaTests
     public void A_parameter_without_gradient_is_left_alone_with_its_state()
     {
         using var model = SmallNetwork.Create();
-        using var optimizer = new Xrda(model.named_parameters(), Options);
+        using var optimizer = Create(model);
         SmallNetwork.ComputeGradients(model, 0);
         var frozen = model.get_parameter("fc1.weight")!;
         frozen.grad = null;
@@ -102,7 +102,7 @@ public sealed class XrdaTests
     public void Gradients_are_not_changed()
     {
         using var model = SmallNetwork.Create();
-        using var optimizer = new Xrda(model.named_parameters(), Options);
+        using var optimizer = Create(model);
         SmallNetwork.ComputeGradients(model, 0);
         using var gradient = model.get_parameter("fc1.weight")!.grad;
         var before = TensorBits.Of(gradient!);
@@ -116,8 +116,8 @@ public sealed class XrdaTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = SmallNetwork.Create();
-        var plain = new XrdaOptions { Strength = 0, MomentumTimeScale = 0, WeightDecay = 0, StepSize = 0.25 };
-        using var optimizer = new Xrda(model.named_parameters(), plain);
+        var plain = new XrdaOptions { MomentumTimeScale = 0, WeightDecay = 0 };
+        using var optimizer = new SparseOptimizer(model.named_parameters(), plain, Regularizers.Zero(), stepSize: 0.25);
         SmallNetwork.ComputeGradients(model, 0);
         var expected = model.parameters().Select(parameter => parameter.detach() - parameter.grad! * 0.25f).ToList();
         optimizer.step();
@@ -130,11 +130,11 @@ public sealed class XrdaTests
     {
         using var scope = torch.NewDisposeScope();
         using var straight = SmallNetwork.Create();
-        using var optimizer = new Xrda(straight.named_parameters(), Options);
+        using var optimizer = Create(straight);
         Train(straight, optimizer, from: 0, to: 4);
         using var resumed = SmallNetwork.Create();
         CopyParameters(straight, resumed);
-        using var other = new Xrda(resumed.named_parameters(), Options);
+        using var other = Create(resumed);
         other.RestoreState(optimizer.StateTensors().ToDictionary(item => item.Key, item => item.Value.clone()));
 
         Train(straight, optimizer, from: 4, to: 9);
@@ -148,7 +148,7 @@ public sealed class XrdaTests
     {
         using var scope = torch.NewDisposeScope();
         using var model = SmallNetwork.Create();
-        using var optimizer = new Xrda(model.named_parameters(), Options);
+        using var optimizer = Create(model);
         Train(model, optimizer, from: 0, to: 2);
         var tensors = optimizer.StateTensors().ToDictionary(item => item.Key, item => item.Value.clone());
         var before = tensors.ToDictionary(item => item.Key, item => TensorBits.Of(item.Value));
@@ -164,10 +164,10 @@ public sealed class XrdaTests
     public void State_made_inside_a_dispose_scope_outlives_it()
     {
         using var model = SmallNetwork.Create();
-        Xrda optimizer;
+        SparseOptimizer optimizer;
         using (torch.NewDisposeScope())
         {
-            optimizer = new Xrda(model.named_parameters(), Options);
+            optimizer = Create(model);
         }
 
         SmallNetwork.ComputeGradients(model, 0);
@@ -180,7 +180,7 @@ public sealed class XrdaTests
     {
         using var model = SmallNetwork.Create();
         var before = torch.Tensor.TotalCount;
-        new Xrda(model.named_parameters(), Options).Dispose();
+        Create(model).Dispose();
 
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
@@ -189,7 +189,7 @@ public sealed class XrdaTests
     public void A_closure_gives_the_loss_and_its_gradients()
     {
         using var model = SmallNetwork.Create();
-        using var optimizer = new Xrda(model.named_parameters(), Options);
+        using var optimizer = Create(model);
         var before = TensorBits.Of(model);
         using var withoutGradient = torch.no_grad();
 
@@ -207,7 +207,7 @@ public sealed class XrdaTests
     public void The_step_size_is_the_learning_rate_of_the_parameter_group()
     {
         using var model = SmallNetwork.Create();
-        using var optimizer = new Xrda(model.named_parameters(), Options);
+        using var optimizer = Create(model);
         var group = Assert.Single(optimizer.ParamGroups);
         group.LearningRate = 0.125;
 
@@ -222,15 +222,20 @@ public sealed class XrdaTests
         using var model = SmallNetwork.Create();
         var parameter = model.get_parameter("fc1.bias")!;
 
-        Assert.Contains("'a' is taken twice", Assert.Throws<ArgumentException>(() => new Xrda([("a", parameter), ("a", parameter)])).Message);
-        Assert.Contains("There are none", Assert.Throws<ArgumentException>(() => new Xrda([])).Message);
-        Assert.Throws<ArgumentException>(() => new Xrda(model.named_parameters(), new XrdaOptions { Strength = -1 }));
+        Assert.Contains("'a' is taken twice", Assert.Throws<ArgumentException>(() => new SparseOptimizer([("a", parameter), ("a", parameter)])).Message);
+        Assert.Contains("There are none", Assert.Throws<ArgumentException>(() => new SparseOptimizer([])).Message);
+        Assert.Throws<ArgumentException>(() => new SparseOptimizer(model.named_parameters(), new XrdaOptions { WeightDecay = -1 }));
     }
 
     private static Regularizer RegularizerOf(torch.Tensor parameter) =>
-        parameter.dim() >= 2 ? Regularizers.AdaptiveL1(1e-3, 500, 9.5, Grouping.Element) : Regularizers.Zero();
+        parameter.dim() >= 2 ? Adaptive(1e-3) : Regularizers.Zero();
 
-    private static void Train(Module<torch.Tensor, torch.Tensor> model, Xrda optimizer, int from, int to)
+    private static Regularizer Adaptive(double strength) => Regularizers.AdaptiveL1(strength, 500, 9.5, Grouping.Element);
+
+    private static SparseOptimizer Create(torch.nn.Module model, double strength = 1e-3) =>
+        new(model.named_parameters(), regularizer: Adaptive(strength), stepSize: 0.5);
+
+    private static void Train(Module<torch.Tensor, torch.Tensor> model, SparseOptimizer optimizer, int from, int to)
     {
         for (var batch = from; batch < to; batch++)
         {

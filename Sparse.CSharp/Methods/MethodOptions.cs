@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using SparseHybrid.Optim;
+using SparseHybrid.Optimizers;
+using SparseHybrid.Sparsifiers;
+
+namespace SparseHybrid.Methods;
+
+/// <summary>
+/// A training method with its settings; each child is one method. Immutable; vary one with a <c>with</c> expression. In JSON an
+/// object whose "name" tells which.
+/// </summary>
+/// <remarks>
+/// Derive from it for a method of your own: <see cref="CreateMethod"/> gives the step as functions of Optim.FSharp. Such a
+/// method trains like the others, but a run record cannot tell of it.
+/// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
+[JsonDerivedType(typeof(XrdaOptions), "xrda")]
+[JsonDerivedType(typeof(RdaOptions), "rda")]
+[JsonDerivedType(typeof(EnhancedRdaOptions), "enhanced-rda")]
+[JsonDerivedType(typeof(RmdaOptions), "rmda")]
+[JsonDerivedType(typeof(RamdaOptions), "ramda")]
+[JsonDerivedType(typeof(GrdaOptions), "grda")]
+[JsonDerivedType(typeof(ProximalSgdOptions), "proximal-sgd")]
+[JsonDerivedType(typeof(ProximalAdamOptions), "proximal-adam")]
+[JsonDerivedType(typeof(LinearizedBregmanOptions), "linearized-bregman")]
+[JsonDerivedType(typeof(SgdOptions), "sgd")]
+[JsonDerivedType(typeof(AdamOptions), "adam")]
+public abstract record MethodOptions
+{
+    /// <summary>The names of all methods, as the command line and JSON know them.</summary>
+    public static IReadOnlyList<string> Names => Named<MethodOptions>.Names;
+
+    /// <summary>The method's name; of a method of one's own that of its type.</summary>
+    [JsonIgnore]
+    public string Name => Named<MethodOptions>.Of(this);
+
+    /// <summary>The step size used when none is set. 1, but for Adam and its kin 0.001.</summary>
+    [JsonIgnore]
+    public virtual double DefaultStepSize => 1.0;
+
+    /// <summary>Whether the penalty takes part: lambda and the regularizer mean nothing to a method without one.</summary>
+    [JsonIgnore]
+    public virtual bool HasPenalty => true;
+
+    /// <summary>
+    /// Whether the parameters that gradients are taken at are the trained model. If not, the model is made from them for
+    /// evaluation and at the end.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool ParameterIsModel => true;
+
+    /// <summary>
+    /// Whether the method's sparsifier itself ends with the share of zeros asked for; if not, and there is a penalty, a controller
+    /// moves lambda.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool PrunesToTarget => false;
+
+    /// <summary>
+    /// Whether the method starts anew, from where it is, whenever a schedule of stages lowers the step size; its settings may
+    /// then change with the stage.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool RestartsAtStages => false;
+
+    /// <summary>The method of this name with its default settings.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <exception cref="ArgumentException">There is no such method; the message lists them all.</exception>
+    public static MethodOptions Create(string name) => Named<MethodOptions>.Create(name, "method");
+
+    /// <summary>The step of one parameter as functions of Optim.FSharp.</summary>
+    /// <param name="stageShare">Step size of the present stage of a schedule over that of the first, above 0 and at most 1.</param>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public abstract Method CreateMethod(double stageShare = 1.0);
+
+    /// <summary>What the method does around the optimizer's steps; null: nothing. The caller owns it.</summary>
+    /// <param name="context">The network and its optimizer.</param>
+    public virtual Sparsifier? CreateSparsifier(SparsifierContext context) => null;
+
+    /// <summary>Checks every setting.</summary>
+    /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>
+    public void Validate() => SettingProblem.ThrowIfAny(Problems(), $"The settings of the method {Name} are out of range");
+
+    /// <summary>Every setting out of range, with its value and the legal range.</summary>
+    internal virtual IEnumerable<SettingProblem?> Problems() => [];
+}

@@ -1,0 +1,93 @@
+using SparseHybrid.Optim;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace SparseHybrid.Optimizers;
+
+/// <summary>One parameter of a <see cref="SparseOptimizer"/> with its penalty and its state, which it owns.</summary>
+internal sealed class SparseOptimizerSlot : IDisposable
+{
+    private const string StepsName = "steps";
+
+    private readonly string name;
+    private readonly Parameter parameter;
+    private readonly Regularizer regularizer;
+    private Regularizer scaled;
+    private double strengthFactor = 1.0;
+    private MethodState state;
+
+    public SparseOptimizerSlot(string name, Parameter parameter, Method method, Regularizer regularizer)
+    {
+        (this.name, this.parameter, this.regularizer, scaled) = (name, parameter, regularizer, regularizer);
+        state = Keep(MethodModule.Init(method, regularizer, parameter));
+    }
+
+    public Parameter Parameter => parameter;
+
+    public double StrengthFactor
+    {
+        get => strengthFactor;
+        set
+        {
+            if (value != strengthFactor)
+            {
+                scaled = value == 1.0 ? regularizer : RegularizerModule.ScaleStrength(value, regularizer);
+                strengthFactor = value;
+            }
+        }
+    }
+
+    public void Step(Method method, SchedulePoint point)
+    {
+        using var gradient = parameter.grad;
+        if (gradient is not null)
+        {
+            state = MethodModule.StepInPlace(method, point, scaled, gradient, parameter, state);
+        }
+    }
+
+    public torch.Tensor Model(Method method)
+    {
+        using var model = MethodModule.Model(method, scaled, parameter, state);
+        using var detached = model.detach();
+        return detached.clone();
+    }
+
+    public void Restart(Method method) => Replace(Keep(MethodModule.Init(method, regularizer, parameter)));
+
+    public void RestartStage(Method method) => Replace(Keep(MethodModule.Restart(method, regularizer, parameter, state)));
+
+
+    public void AddState(Dictionary<string, torch.Tensor> tensors)
+    {
+        tensors.Add($"{name}.{StepsName}", torch.tensor(state.Steps));
+        foreach (var (kept, tensor) in state.Tensors)
+        {
+            tensors.Add($"{name}.{kept}", tensor);
+        }
+    }
+
+    public MethodState ReadState(Method method, IReadOnlyDictionary<string, torch.Tensor> tensors)
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.Tensor Find(string kept) => tensors.TryGetValue($"{name}.{kept}", out var tensor)
+            ? tensor
+            : throw new ArgumentException($"The optimizer's state lacks '{name}.{kept}'.", nameof(tensors));
+
+        var copies = state.Tensors.Keys.ToDictionary(kept => kept, kept => Find(kept).to(parameter.device, copy: true));
+        var read = MethodModule.OfTensors(method, regularizer, parameter, Find(StepsName).cpu().item<long>(), copies);
+        scope.Detach(copies.Values);
+        return read;
+    }
+
+    public void Replace(MethodState next)
+    {
+        state.Dispose();
+        state = next;
+    }
+
+    public void Dispose() => state.Dispose();
+
+    // A state outlives the dispose scope of whoever makes it.
+    private static MethodState Keep(MethodState state) => MethodStateModule.DetachFromDisposeScope(state);
+}
