@@ -25,6 +25,15 @@ namespace SparseHybrid.Methods;
 [JsonDerivedType(typeof(LinearizedBregmanOptions), "linearized-bregman")]
 [JsonDerivedType(typeof(SgdOptions), "sgd")]
 [JsonDerivedType(typeof(AdamOptions), "adam")]
+[JsonDerivedType(typeof(L1SubgradientOptions), "l1-subgradient")]
+[JsonDerivedType(typeof(OneShotPruningOptions), "one-shot-pruning")]
+[JsonDerivedType(typeof(GradualPruningOptions), "gradual-pruning")]
+[JsonDerivedType(typeof(IterativePruningOptions), "iterative-pruning")]
+[JsonDerivedType(typeof(SparseEvolutionOptions), "set")]
+[JsonDerivedType(typeof(RigLOptions), "rigl")]
+[JsonDerivedType(typeof(GlobalSparseMomentumOptions), "gsm")]
+[JsonDerivedType(typeof(NetworkSlimmingOptions), "network-slimming")]
+[JsonDerivedType(typeof(StructuredLassoOptions), "ssl")]
 public abstract record MethodOptions
 {
     /// <summary>The names of all methods, as the command line and JSON know them.</summary>
@@ -72,6 +81,10 @@ public abstract record MethodOptions
     /// <param name="stageShare">Step size of the present stage of a schedule over that of the first, above 0 and at most 1.</param>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public abstract Method CreateMethod(double stageShare = 1.0);
+
+    /// <summary>The penalty that the method trains with: the run's own, but for methods that are made for another form.</summary>
+    /// <param name="ofRun">The run's regularizer.</param>
+    public virtual Regularizer Penalty(Regularizer ofRun) => ofRun;
 
     /// <summary>What the method does around the optimizer's steps; null: nothing. The caller owns it.</summary>
     /// <param name="context">The network and its optimizer.</param>

@@ -1,3 +1,4 @@
+using SparseHybrid.Sparsifiers;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 
@@ -8,7 +9,7 @@ namespace SparseHybrid.Models;
 /// bias.
 /// </summary>
 /// <remarks>Huang, Liu, van der Maaten and Weinberger, arXiv:1608.06993, section 3.</remarks>
-public sealed class DenseLayer : Module<torch.Tensor, torch.Tensor>
+public sealed class DenseLayer : Module<torch.Tensor, torch.Tensor>, IChannelChains
 {
     private readonly Module<torch.Tensor, torch.Tensor> bn1;
     private readonly Module<torch.Tensor, torch.Tensor> relu;
@@ -24,6 +25,9 @@ public sealed class DenseLayer : Module<torch.Tensor, torch.Tensor>
         conv1 = Conv2d(inputs, growth, kernel_size: 3, padding: 1, bias: false);
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyList<string>> ChannelChains { get; } = [[nameof(bn1), nameof(relu), nameof(conv1)]];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

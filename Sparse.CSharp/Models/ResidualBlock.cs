@@ -1,3 +1,4 @@
+using SparseHybrid.Sparsifiers;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 
@@ -10,7 +11,7 @@ namespace SparseHybrid.Models;
 /// He, Zhang, Ren and Sun, Deep Residual Learning for Image Recognition, arXiv:1512.03385, figure 2. Children have
 /// torchvision's names; downsample is absent where the block keeps its shape, and x itself is added.
 /// </remarks>
-public sealed class ResidualBlock : Module<torch.Tensor, torch.Tensor>
+public sealed class ResidualBlock : Module<torch.Tensor, torch.Tensor>, IChannelChains
 {
     private readonly Module<torch.Tensor, torch.Tensor> conv1;
     private readonly Module<torch.Tensor, torch.Tensor> bn1;
@@ -34,6 +35,9 @@ public sealed class ResidualBlock : Module<torch.Tensor, torch.Tensor>
         this.downsample = downsample;
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyList<string>> ChannelChains { get; } = [[nameof(conv1), nameof(bn1), nameof(relu), nameof(conv2), nameof(bn2)]];
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input)

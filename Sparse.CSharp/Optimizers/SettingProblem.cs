@@ -25,6 +25,11 @@ internal sealed record SettingProblem(string Name, string Value, string LegalRan
     public static SettingProblem? UnlessBelowOne(string name, double value) =>
         Unless(value is >= 0 and < 1, name, value, "a number from 0 to below 1");
 
+    /// <summary>Null when the value is one of its type's names.</summary>
+    public static SettingProblem? UnlessDefined<T>(string name, T value)
+        where T : struct, Enum =>
+        Enum.IsDefined(value) ? null : new SettingProblem(name, $"{value}", $"one of {string.Join(", ", Enum.GetNames<T>())}");
+
     /// <summary>Null when F# accepts what it is asked to make; its own message otherwise.</summary>
     public static SettingProblem? OfAttempt(string name, object value, Action attempt)
     {

@@ -173,6 +173,12 @@ public sealed class SparseOptimizer : torch.optim.Optimizer, IStateOwner
         }
     }
 
+    /// <summary>Forgets what is kept of some entries of a parameter, those that are pruned: the state's tensors become zero there.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="where">Booleans of the parameter's shape. Neither changed nor disposed.</param>
+    /// <exception cref="ArgumentException">There is no such parameter.</exception>
+    public void ClearState(string name, torch.Tensor where) => SlotOf(name).ClearState(where);
+
     /// <summary>Begins a stage of a schedule: a fresh start that keeps the running averages of adaptive weights.</summary>
     /// <param name="stageShare">Step size of the stage over that of the first, above 0 and at most 1.</param>
     public void BeginStage(double stageShare)

@@ -58,6 +58,15 @@ internal sealed class SparseOptimizerSlot : IDisposable
     public void RestartStage(Method method) => Replace(Keep(MethodModule.Restart(method, regularizer, parameter, state)));
 
 
+    public void ClearState(torch.Tensor where)
+    {
+        // What is kept per group has its own shape, unless groups are single entries.
+        foreach (var tensor in state.Tensors.Values.Where(tensor => tensor.shape.SequenceEqual(where.shape)))
+        {
+            tensor.masked_fill_(where, 0);
+        }
+    }
+
     public void AddState(Dictionary<string, torch.Tensor> tensors)
     {
         tensors.Add($"{name}.{StepsName}", torch.tensor(state.Steps));

@@ -1,6 +1,7 @@
 using SparseHybrid.Optimizers;
 using SparseHybrid.Training;
 using TorchSharp;
+using TorchSharp.Modules;
 
 namespace SparseHybrid.Sparsifiers;
 
@@ -11,4 +12,9 @@ namespace SparseHybrid.Sparsifiers;
 /// <param name="TotalSteps">Steps of the whole run.</param>
 /// <param name="StepsPerEpoch">Steps of an epoch.</param>
 public sealed record SparsifierContext(
-    torch.nn.Module Model, SparseOptimizer Optimizer, SparseTrainerOptions Options, long TotalSteps, int StepsPerEpoch);
+    torch.nn.Module Model, SparseOptimizer Optimizer, SparseTrainerOptions Options, long TotalSteps, int StepsPerEpoch)
+{
+    /// <summary>The weights that may become sparse, by name, in the network's order.</summary>
+    internal IReadOnlyList<(string Name, Parameter Weight)> RegularisedWeights() =>
+        [.. Model.named_parameters().Where(item => Optimizer.Plan.Policy.Covers(item.Item1, item.Item2))];
+}

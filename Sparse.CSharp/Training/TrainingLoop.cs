@@ -43,7 +43,12 @@ internal sealed class TrainingLoop : IDisposable
         stopwatch = new Stopwatch(setup.Clock);
         this.progress = new ProgressReporter(progress, setup.Clock);
         optimizer = new SparseOptimizer(
-            model.named_parameters(), Options.Method, Options.Regularizer, Options.Groups, setup.Policy, Options.InitialStepSize);
+            model.named_parameters(),
+            Options.Method,
+            Options.Method.Penalty(Options.Regularizer),
+            Options.Groups,
+            setup.Policy,
+            Options.InitialStepSize);
         policy = optimizer.Plan.Policy;
         sparsifiers = CreateSparsifiers();
         stateOwners = [("optimizer.", optimizer), .. sparsifiers.Select((owner, index) => ($"sparsifier{index}.", (IStateOwner)owner))];

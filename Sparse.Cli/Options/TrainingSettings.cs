@@ -5,6 +5,7 @@ using SparseHybrid.Data;
 using SparseHybrid.Methods;
 using SparseHybrid.Models;
 using SparseHybrid.Optim;
+using SparseHybrid.TargetSparsity;
 using SparseHybrid.Training;
 
 namespace SparseHybrid.Cli.Options;
@@ -62,6 +63,14 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         value => value >= 0,
         "a number, 0 or more");
 
+    private readonly Setting<double> targetSparsity = Settings.Real(
+        "--target-sparsity",
+        0,
+        "Share of zeros among the regularised weights to end with, above 0, below 1. Pruning methods need it; for methods with a penalty it "
+            + "moves lambda during training. Default: none, lambda stays as it is.",
+        value => value is > 0 and < 1,
+        "a number above 0 and below 1");
+
     private readonly Setting<double> maximumFactor = Settings.Real(
         "--maximum-factor",
         500,
@@ -118,6 +127,7 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         method,
         mode,
         strength,
+        targetSparsity,
         stepSize,
         maximumFactor,
         timeScale,
@@ -180,6 +190,7 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         Method = Method(result),
         StepSize = stepSize.IsGiven(result) ? stepSize.Read(result) : null,
         Regularizer = Regularizers.AdaptiveL1(strength.Read(result), maximumFactor.Read(result), timeScale.Read(result), mode.Read(result)),
+        TargetSparsity = targetSparsity.IsGiven(result) ? new TargetSparsityOptions { Share = targetSparsity.Read(result) } : null,
     };
 
     private MethodOptions Method(ParseResult result)
@@ -191,6 +202,8 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
             ProximalSgdOptions sgd => sgd with { MomentumTimeScale = momentum, WeightDecay = decay },
             LinearizedBregmanOptions bregman => bregman with { MomentumTimeScale = momentum, WeightDecay = decay },
             SgdOptions sgd => sgd with { MomentumTimeScale = momentum, WeightDecay = decay },
+            PruningOptions pruning => pruning with { MomentumTimeScale = momentum, WeightDecay = decay },
+            StructuredLassoOptions lasso => lasso with { MomentumTimeScale = momentum, WeightDecay = decay },
             var other => other,
         };
     }
