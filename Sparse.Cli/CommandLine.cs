@@ -41,6 +41,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             ExportCommand.Create(),
             BenchCommand.Create(),
+            DataCommand.Create(),
             DoctorCommand.Create(),
         };
         GlobalOptions.AddTo(root);

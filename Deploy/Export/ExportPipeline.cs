@@ -23,7 +23,7 @@ public static class ExportPipeline
         options ??= new ExportPipelineOptions();
         options.Validate();
         using var model = run.LoadModel();
-        using var data = ImageDatasets.Load(run.Record.Data.Name, run.Record.Data.Folder);
+        using var data = ImageDatasets.Load(run.Record.Data);
         using var samples = data.Test.Inputs(0, Math.Min(data.Test.Count, options.MostSamples));
         return Export(model, run.Record.Model.InputShape, samples, path, options, cancellationToken);
     }

@@ -36,14 +36,14 @@ public sealed record IdxFile(string Path, IReadOnlyList<int> Dimensions, byte[] 
             var idx = ReadContent(path, content, dimensions, largestContent);
             if (isCompressed)
             {
-                CheckGzipEnd(path, file, contentBytes: 4 + 4 * dimensions + idx.Values.LongLength);
+                GzipEnd.Check(file, contentBytes: 4 + 4 * dimensions + idx.Values.LongLength);
             }
 
             return idx;
         }
         catch (InvalidDataException error)
         {
-            throw Damaged(path, "Its gzip data is corrupted.", error);
+            throw Damaged(path, "Its gzip data is corrupted or cut off.", error);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -85,19 +85,6 @@ public sealed record IdxFile(string Path, IReadOnlyList<int> Dimensions, byte[] 
         }
 
         return new IdxFile(path, sizes, values);
-    }
-
-    // The decompressor checks gzip's checksum when it meets one, but is content with a file that was cut off before it. The
-    // last four bytes of a whole file are the number of bytes of its content.
-    private static void CheckGzipEnd(string path, FileStream file, long contentBytes)
-    {
-        Span<byte> end = stackalloc byte[4];
-        file.Seek(-end.Length, SeekOrigin.End);
-        file.ReadExactly(end);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(end) != (uint)contentBytes)
-        {
-            throw Damaged(path, "Its gzip data is cut off.");
-        }
     }
 
     private static void CheckMagic(string path, ReadOnlySpan<byte> magic, int dimensions)

@@ -1,3 +1,5 @@
+using SparseHybrid.Runs;
+
 namespace SparseHybrid.Data;
 
 /// <summary>The data sets that can be named, and how their files are found and read.</summary>
@@ -6,80 +8,112 @@ public static class ImageDatasets
     /// <summary>Where Debian's package dataset-fashion-mnist puts its files.</summary>
     public const string FashionMnistFolder = "/usr/share/datasets/fashion-mnist";
 
-    // Mean and standard deviation of all training pixels, scaled to 0..1: the constants in common use, rounded to four
-    // decimals, so that results compare with those of other tools. A test holds them against the data.
-    private static readonly IdxSet[] Sets =
+    // The constants published with the method (arXiv:2008.09661) and in common use, for CIFAR-10 and CIFAR-100 alike, so that
+    // results compare with those of other tools. The deviations are those of a batch, smaller than those of all pixels.
+    private static readonly Normalisation Cifar = new([0.4914, 0.4822, 0.4465], [0.2023, 0.1994, 0.2010]);
+
+    private static readonly string[] CifarPlace = ["https://www.cs.toronto.edu/~kriz/"];
+
+    private static readonly string[] MnistPlaces =
+        ["https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/"];
+
+    private static readonly string[] FashionMnistPlaces =
     [
-        new(
-            "fashion-mnist",
-            FashionMnistFolder,
-            Mean: 0.2860,
-            StandardDeviation: 0.3530,
-            HowToGetIt: "Install it (apt-get install dataset-fashion-mnist), or name the folder that holds its files."),
-        new(
-            "mnist",
-            DefaultFolder: null,
-            Mean: 0.1307,
-            StandardDeviation: 0.3081,
-            HowToGetIt: "Name the folder that holds its four IDX files, as MNIST's authors publish them."),
+        "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+        "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
     ];
 
-    /// <summary>Every name that <see cref="Load"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Sets.Select(set => set.Name)];
+    /// <summary>Everything that is known of each data set, in the order in which they are listed.</summary>
+    /// <remarks>
+    /// Means and deviations of MNIST and Fashion-MNIST are those of all training pixels, scaled to 0..1, rounded to four
+    /// decimals as in common use. Sizes and SHA-256 are those that several independent downloaders pin for the authors'
+    /// files; where the authors print an MD5 (CIFAR's page, Fashion-MNIST's README), those pin it beside.
+    /// </remarks>
+    public static IReadOnlyList<ImageDataset> All { get; } =
+    [
+        new IdxDataset(
+            "fashion-mnist",
+            new Normalisation([0.2860], [0.3530]),
+            [
+                new("train-images-idx3-ubyte.gz", 26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84", FashionMnistPlaces),
+                new("train-labels-idx1-ubyte.gz", 29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845", FashionMnistPlaces),
+                new("t10k-images-idx3-ubyte.gz", 4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073", FashionMnistPlaces),
+                new("t10k-labels-idx1-ubyte.gz", 5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5", FashionMnistPlaces),
+            ])
+        {
+            SystemFolder = FashionMnistFolder,
+            SystemPackage = "dataset-fashion-mnist",
+        },
+        new IdxDataset(
+            "mnist",
+            new Normalisation([0.1307], [0.3081]),
+            [
+                new("train-images-idx3-ubyte.gz", 9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609", MnistPlaces),
+                new("train-labels-idx1-ubyte.gz", 28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c", MnistPlaces),
+                new("t10k-images-idx3-ubyte.gz", 1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6", MnistPlaces),
+                new("t10k-labels-idx1-ubyte.gz", 4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6", MnistPlaces),
+            ]),
+        new CifarDataset(
+            "cifar-10",
+            CifarFormat.Ten,
+            ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin"],
+            "test_batch.bin",
+            "cifar-10-batches-bin",
+            Cifar,
+            new("cifar-10-binary.tar.gz", 170_052_171, "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd", CifarPlace)),
+        new CifarDataset(
+            "cifar-100",
+            CifarFormat.Hundred,
+            ["train.bin"],
+            "test.bin",
+            "cifar-100-binary",
+            Cifar,
+            new("cifar-100-binary.tar.gz", 168_513_733, "58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec", CifarPlace)),
+    ];
 
-    /// <summary>The folder read when none is named, or null when one has to be named.</summary>
+    /// <summary>Every name that <see cref="Load(string, string?, NumpyOptions?)"/> knows: the public sets, and numpy for arrays of the user's own.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(set => set.Name), NumpyDataset.Name];
+
+    /// <summary>A public data set by its name.</summary>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
-    public static string? DefaultFolder(string name) => Find(name).DefaultFolder;
-
-    /// <summary>Reads, checks and normalises a data set.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="folder">Where its files are; null: its <see cref="DefaultFolder"/>.</param>
-    /// <exception cref="ArgumentException">The name is unknown, or the data set needs a folder.</exception>
-    /// <exception cref="DataException">The folder or a file is missing or damaged.</exception>
-    public static TrainAndTest Load(string name, string? folder = null)
-    {
-        var set = Find(name);
-        var place = folder ?? set.DefaultFolder
-            ?? throw new ArgumentException($"The data set '{name}' needs a folder. {set.HowToGetIt}", nameof(folder));
-        if (!Directory.Exists(place))
-        {
-            throw new DataException(place, $"The data set '{name}' is missing.", $"There is no folder '{place}'.", set.HowToGetIt);
-        }
-
-        var train = ReadPart(set, place, "train");
-        try
-        {
-            return new TrainAndTest(name, place, train, ReadPart(set, place, "t10k"));
-        }
-        catch
-        {
-            train.Dispose();
-            throw;
-        }
-    }
-
-    private static LabelledImages ReadPart(IdxSet set, string folder, string part) =>
-        LabelledImages.ReadIdx(
-            FindFile(set, folder, $"{part}-images-idx3-ubyte"),
-            FindFile(set, folder, $"{part}-labels-idx1-ubyte"),
-            classes: 10,
-            set.Mean,
-            set.StandardDeviation);
-
-    private static string FindFile(IdxSet set, string folder, string name)
-    {
-        string[] candidates = [Path.Combine(folder, name), Path.Combine(folder, name + ".gz")];
-        return candidates.FirstOrDefault(File.Exists)
-            ?? throw new DataException(
-                folder,
-                what: $"The data set '{set.Name}' is incomplete.",
-                why: $"'{folder}' has neither {name} nor {name}.gz.",
-                fix: set.HowToGetIt);
-    }
-
-    private static IdxSet Find(string name) =>
-        Array.Find(Sets, set => set.Name == name)
+    public static ImageDataset Find(string name) =>
+        All.FirstOrDefault(set => set.Name == name)
         ?? throw new ArgumentException($"There is no data set '{name}'; known are: {string.Join(", ", Names)}.", nameof(name));
 
-    private sealed record IdxSet(string Name, string? DefaultFolder, double Mean, double StandardDeviation, string HowToGetIt);
+    /// <summary>The folder read when none is named, or null when one has to be named: the data set is not here.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
+    public static string? DefaultFolder(string name)
+    {
+        if (name == NumpyDataset.Name)
+        {
+            return null;
+        }
+
+        var dataset = Find(name);
+        return DataFolders.Find(dataset) ?? dataset.SystemFolder;
+    }
+
+    /// <summary>Reads the data of a run again.</summary>
+    /// <param name="description">What the run's record says of it.</param>
+    /// <exception cref="DataException">The folder or a file is missing, or not as it was.</exception>
+    public static TrainAndTest Load(DataDescription description) => Load(description.Name, description.Folder, description.Numpy);
+
+    /// <summary>Reads and checks a data set.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="place">Where its files are; null: its <see cref="DefaultFolder"/>. For numpy a .npz file, or a folder of .npy files.</param>
+    /// <param name="numpy">How arrays of the user's own are named and laid out; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The name is unknown, or the data set needs a place.</exception>
+    /// <exception cref="DataException">The folder or a file is missing or damaged.</exception>
+    public static TrainAndTest Load(string name, string? place = null, NumpyOptions? numpy = null)
+    {
+        if (name == NumpyDataset.Name)
+        {
+            return NumpyDataset.Read(place ?? throw new ArgumentException("The data set 'numpy' needs a .npz file, or a folder of .npy files.", nameof(place)), numpy);
+        }
+
+        var dataset = Find(name);
+        return dataset.Read(place ?? DefaultFolder(name)
+            ?? throw new ArgumentException($"The data set '{name}' needs a folder. {dataset.HowToGetIt}", nameof(place)));
+    }
 }

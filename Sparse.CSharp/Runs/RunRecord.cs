@@ -55,9 +55,13 @@ public sealed record DataDescription(
     /// <summary>What stored values were divided by first: 255 for bytes, 1 for values that were numbers already. Default 255.</summary>
     public double Scale { get; init; } = Normalisation.ByteScale;
 
+    /// <summary>How the user's own arrays are named and laid out; null for other data.</summary>
+    public NumpyOptions? Numpy { get; init; }
+
     /// <summary>Describes data that has been read.</summary>
     /// <param name="data">The data; borrowed.</param>
-    public static DataDescription Of(TrainAndTest data) =>
+    /// <param name="numpy">How the user's own arrays were read; null for other data.</param>
+    public static DataDescription Of(TrainAndTest data, NumpyOptions? numpy = null) =>
         new(
             data.Name,
             Path.GetFullPath(data.Folder),
@@ -67,5 +71,6 @@ public sealed record DataDescription(
             data.Test.Count)
         {
             Scale = data.Normalisation.Scale,
+            Numpy = numpy,
         };
 }

@@ -12,8 +12,11 @@ public sealed record TrainingRunSettings
     /// <summary>One of <see cref="ImageDatasets.Names"/>.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Where the data's files are; null: its default folder.</summary>
+    /// <summary>Where the data's files are; null: its default folder. For numpy a .npz file, or a folder of .npy files.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>How arrays of the user's own are named and laid out; null for other data.</summary>
+    public NumpyOptions? Numpy { get; init; }
 
     /// <summary>One of <see cref="ModelCatalog.Names"/>.</summary>
     public required string Model { get; init; }
@@ -48,7 +51,7 @@ public static class TrainingRun
         CancellationToken cancellationToken = default)
     {
         Check(settings);
-        using var data = ImageDatasets.Load(settings.Data, settings.DataFolder);
+        using var data = ImageDatasets.Load(settings.Data, settings.DataFolder, settings.Numpy);
         SparseTrainer.UseThreads(settings.Options);
         torch.manual_seed(settings.Options.Seed);
         var record = Describe(settings, data);
@@ -85,7 +88,7 @@ public static class TrainingRun
         // Bits depend on the number of threads: the run goes on with as many as it started with.
         var options = run.Record.Options with { Threads = run.Record.Environment.Threads };
         options.Device.Open();
-        using var data = ImageDatasets.Load(run.Record.Data.Name, run.Record.Data.Folder);
+        using var data = ImageDatasets.Load(run.Record.Data);
         SparseTrainer.UseThreads(options);
         torch.manual_seed(options.Seed);
         using var model = run.BuildModel();
@@ -133,7 +136,7 @@ public static class TrainingRun
     {
         Method = settings.Options.Method.Name,
         Model = new ModelDescription(settings.Model, data.Train.Classes, data.Train.InputShape) { Settings = settings.ModelSettings },
-        Data = DataDescription.Of(data),
+        Data = DataDescription.Of(data, settings.Numpy),
         Options = settings.Options,
         Environment = RunEnvironment.Current(),
         Started = TimeProvider.System.GetUtcNow(),

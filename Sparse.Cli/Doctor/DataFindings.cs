@@ -7,16 +7,15 @@ internal static class DataFindings
 {
     public static Finding Data()
     {
-        const string folder = ImageDatasets.FashionMnistFolder;
-        string[] stems = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
-        var missing = stems.Where(stem => !File.Exists(Path.Combine(folder, stem)) && !File.Exists(Path.Combine(folder, stem + ".gz"))).ToList();
-        var description = missing.Count switch
+        var state = DatasetState.Of(ImageDatasets.Find("fashion-mnist"));
+        var isReady = state.Presence == DatasetPresence.Ready;
+        var description = state.Presence switch
         {
-            0 => $"fashion-mnist in {folder}",
-            4 => $"fashion-mnist is not in {folder}",
-            _ => $"fashion-mnist in {folder} lacks {string.Join(", ", missing)}",
+            DatasetPresence.Ready => $"fashion-mnist in {state.Folder}",
+            DatasetPresence.Absent => $"fashion-mnist is neither in {string.Join(" nor in ", DataFolders.Candidates(state.Dataset))}",
+            _ => $"fashion-mnist in {state.Folder} lacks {string.Join(", ", state.Missing)}",
         };
-        var advice = missing.Count == 0 ? null : "Install it (apt-get install dataset-fashion-mnist), or train with --data-folder.";
-        return new Finding("data", "Data", missing.Count == 0, description, advice, new { fashionMnist = missing.Count == 0 ? folder : null });
+        var advice = isReady ? null : "Fetch it (./sparse data fetch fashion-mnist), install it (apt-get install dataset-fashion-mnist), or train with --data-folder.";
+        return new Finding("data", "Data", isReady, description, advice, new { fashionMnist = isReady ? state.Folder : null });
     }
 }

@@ -11,13 +11,13 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     private const int LongestLine = 120;
     private const int WidthOfFiles = 100;
 
-    private static readonly Dictionary<string, string[]> Examples = [];
+    private static readonly Dictionary<Command, string[]> Examples = [];
 
     /// <summary>Help is shown even when the rest of the line is wrong.</summary>
     public override bool ClearsParseErrors => true;
 
     /// <summary>Remembers the examples of a command; the first comes first.</summary>
-    public static void Add(Command command, params string[] examples) => Examples[command.Name] = examples;
+    public static void Add(Command command, params string[] examples) => Examples[command] = examples;
 
     /// <summary>Takes the place of the help option's action, for all commands.</summary>
     public static void Install(RootCommand root)
@@ -32,7 +32,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     {
         HideArgumentsOfParents(parseResult.CommandResult);
         var status = help.Invoke(parseResult);
-        if (Examples.TryGetValue(parseResult.CommandResult.Command.Name, out var examples))
+        if (Examples.TryGetValue(parseResult.CommandResult.Command, out var examples))
         {
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");

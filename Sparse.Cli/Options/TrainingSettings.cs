@@ -113,14 +113,39 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
     private readonly Setting<string?> dataFolder = Settings.Place(
         "--data-folder",
         "FOLDER",
-        "Folder of the data set's four IDX files, gzipped or not. "
-            + $"Default: {ImageDatasets.FashionMnistFolder} for fashion-mnist; mnist has none.");
+        "Folder of the data set's files, as published or unpacked; for numpy a folder of .npy files. "
+            + $"Default: where './sparse data list' finds it, for fashion-mnist also {ImageDatasets.FashionMnistFolder}.");
+
+    private readonly Setting<string?> dataFile = Settings.Place(
+        "--data-file", "FILE", "The .npz file of --data numpy. Default: none; --data-folder may name a folder of .npy files instead.");
+
+    private readonly Setting<string> dataArrays = new(
+        "--data-arrays",
+        "x_train,y_train,x_test,y_test",
+        "Names of the arrays of --data numpy: training inputs, their labels, test inputs, their labels. Default: x_train,y_train,x_test,y_test.",
+        token => token.Split(',') is { Length: 4 } names && names.All(name => name.Length > 0 && !name.Contains('/'))
+            ? (token, null)
+            : (token, "it must be four names joined by commas"))
+    {
+        HelpName = "NAMES",
+    };
+
+    private readonly Setting<ImageLayout> dataChannels = Settings.Choice(
+        "--data-channels",
+        ImageLayout.Auto,
+        "Where images of --data numpy have their channels: [N, C, H, W] or [N, H, W, C]. Default: auto, where the shape leaves no doubt.",
+        ("auto", ImageLayout.Auto),
+        ("first", ImageLayout.ChannelsFirst),
+        ("last", ImageLayout.ChannelsLast));
 
     /// <summary>Everything that may vary in a run of one's own.</summary>
     public IReadOnlyList<Option> All =>
     [
         data,
         dataFolder,
+        dataFile,
+        dataArrays,
+        dataChannels,
         model,
         hidden,
         width,
@@ -151,12 +176,12 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
     public TrainingRunSettings ForRun(ParseResult result, string path)
     {
         var name = data.Read(result);
-        var folder = dataFolder.Read(result) ?? ImageDatasets.DefaultFolder(name)
-            ?? throw new UsageException($"--data {name} needs --data-folder.", "Name the folder that holds its four IDX files.");
+        var folder = Place(result, name);
         return new TrainingRunSettings
         {
             Data = name,
             DataFolder = folder,
+            Numpy = name == NumpyDataset.Name ? Arrays(result) : null,
             Model = Model(result),
             ModelSettings = ModelSettings(result),
             RunPath = path,
@@ -178,6 +203,37 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         }
 
         return settings;
+    }
+
+    private string Place(ParseResult result, string name)
+    {
+        if (name == NumpyDataset.Name)
+        {
+            return dataFile.Read(result) ?? dataFolder.Read(result)
+                ?? throw new UsageException("--data numpy needs --data-file.", "Name a .npz file, or with --data-folder a folder of .npy files.");
+        }
+
+        Option[] ofNumpy = [dataFile, dataArrays, dataChannels];
+        if (Array.Find(ofNumpy, option => result.GetResult(option) is not null) is { } stray)
+        {
+            throw new UsageException($"{stray.Name} goes with --data numpy, not with --data {name}.", "Leave one of them out.");
+        }
+
+        return dataFolder.Read(result) ?? ImageDatasets.DefaultFolder(name)
+            ?? throw new UsageException($"--data {name} needs --data-folder: it is not here.", ImageDatasets.Find(name).HowToGetIt);
+    }
+
+    private NumpyOptions Arrays(ParseResult result)
+    {
+        var names = dataArrays.Read(result).Split(',');
+        return new NumpyOptions
+        {
+            TrainingInputs = names[0],
+            TrainingLabels = names[1],
+            TestInputs = names[2],
+            TestLabels = names[3],
+            Layout = dataChannels.Read(result),
+        };
     }
 
     private SparseTrainerOptions Trainer(ParseResult result) => new()

@@ -35,6 +35,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--threads", "0", "1 to")]
     [InlineData("--seed", "-1", "0 to")]
     [InlineData("--data-folder", "", "--data-folder")]
+    [InlineData("--data-arrays", "x,y", "four names")]
+    [InlineData("--data-file", "mine.npz", "--data numpy")]
     public void A_value_out_of_range_is_wrong_usage(string option, string value, string expected)
     {
         SparseProcess.Run("train", option, value, "--out", folder["run"]).Refused(2, option, value, expected);

@@ -11,13 +11,14 @@ public sealed partial class HelpTests
     public void The_help_of_the_program_names_every_command()
     {
         var help = SparseProcess.Run("--help").Done().Output;
-        Assert.All(new[] { "demo", "train", "export <RUN>", "bench <MODEL>", "doctor" }, command => Assert.Contains($"  {command} ", help));
+        Assert.All(new[] { "demo", "train", "export <RUN>", "bench <MODEL>", "data", "doctor" }, command => Assert.Contains($"  {command} ", help));
         Assert.Contains("sparse [command] [options]", help);
     }
 
     [Theory]
     [InlineData("demo", "--lambda", "--epochs", "--seed", "--out")]
     [InlineData("train", "--data", "--data-folder", "--model", "--method", "--mode", "--lambda", "--step-size", "--epochs", "--batch", "--seed")]
+    [InlineData("train", "--data-file", "--data-arrays", "--data-channels")]
     [InlineData("train", "--maximum-factor", "--time-scale", "--weight-decay", "--device", "--threads", "--out", "--resume")]
     [InlineData("export", "--form", "--opset", "--out")]
     [InlineData("bench", "--provider", "--threads", "--batch")]

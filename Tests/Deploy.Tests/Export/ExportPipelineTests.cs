@@ -2,6 +2,7 @@ using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Models;
+using SparseHybrid.Tests.Support;
 using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Tests.Export;

@@ -40,8 +40,39 @@ public sealed class ImageDatasetsTests
         Assert.Contains("fashion-mnist, mnist", Assert.Throws<ArgumentException>(() => ImageDatasets.Load("cifar-1000")).Message);
 
     [Fact]
-    public void Mnist_without_a_folder_asks_for_one() =>
-        Assert.Contains("needs a folder", Assert.Throws<ArgumentException>(() => ImageDatasets.Load("mnist")).Message);
+    public void Mnist_without_a_folder_asks_for_one_unless_it_was_fetched()
+    {
+        using var folder = new TemporaryFolder();
+        using var home = new DataHome(folder.Path);
+
+        var message = Assert.Throws<ArgumentException>(() => ImageDatasets.Load("mnist")).Message;
+        Assert.Contains("needs a folder", message);
+        Assert.Contains("data fetch mnist", message);
+
+        using var digits = new TemporaryFolder();
+        DigitsFolder.Write(digits, train: 20, test: 10);
+        Directory.CreateDirectory(folder.File("sparse-hybrid/data"));
+        Directory.CreateSymbolicLink(folder.File("sparse-hybrid/data/mnist"), digits.Path);
+        using var data = ImageDatasets.Load("mnist");
+        Assert.Equal((20, folder.File("sparse-hybrid/data/mnist")), (data.Train.Count, data.Folder));
+    }
+
+    [Fact]
+    public void What_is_here_is_told_without_reading_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var home = new DataHome(folder.Path);
+        var mnist = ImageDatasets.Find("mnist");
+
+        Assert.Equal(DatasetPresence.Absent, DatasetState.Of(mnist).Presence);
+        Directory.CreateDirectory(DataFolders.ForFetched("mnist"));
+        File.WriteAllText(Path.Combine(DataFolders.ForFetched("mnist"), "train-labels-idx1-ubyte.gz"), "four");
+        var state = DatasetState.Of(mnist);
+        Assert.Equal((DatasetPresence.Incomplete, 4, 3), (state.Presence, state.Bytes, state.Missing.Count));
+        Assert.Equal(["train-labels-idx1-ubyte.gz"], state.FilesThatDiffer());
+        Assert.Equal(DatasetPresence.Ready, DatasetState.Of(ImageDatasets.Find("fashion-mnist")).Presence);
+        Assert.All(ImageDatasets.All, set => Assert.All(set.Files, file => Assert.Matches("^[0-9a-f]{64}$", file.Sha256)));
+    }
 
     [Fact]
     public void A_missing_folder_is_named_with_what_to_install()

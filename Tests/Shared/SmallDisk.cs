@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SparseHybrid.Deploy.Tests.Support;
+namespace SparseHybrid.Tests.Support;
 
 /// <summary>A file system of few bytes, mounted on a folder until disposed.</summary>
 internal sealed class SmallDisk : IDisposable
@@ -26,15 +26,19 @@ internal sealed class SmallDisk : IDisposable
             return false;
         }
 
-        using var folder = new TemporaryFolder();
+        var probe = Directory.CreateTempSubdirectory("sparse-tests-").FullName;
         try
         {
-            using var disk = new SmallDisk(folder.File("probe"), 64);
+            using var disk = new SmallDisk(probe, 64);
             return true;
         }
         catch (Exception error) when (error is IOException or System.ComponentModel.Win32Exception)
         {
             return false;
+        }
+        finally
+        {
+            Directory.Delete(probe);
         }
     }
 

@@ -1,0 +1,108 @@
+using SparseHybrid.EndToEnd.Tests.Harness;
+using SparseHybrid.Tests.Support;
+
+namespace SparseHybrid.EndToEnd.Tests;
+
+public sealed class DataTests : IDisposable
+{
+    private const int Interrupt = 2;
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Dictionary<string, string?> environment;
+
+    public DataTests() => environment = new() { ["XDG_DATA_HOME"] = folder.Path, ["NO_PROXY"] = "127.0.0.1", ["no_proxy"] = "127.0.0.1" };
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_list_tells_what_is_here_and_how_to_have_the_rest()
+    {
+        var json = Run("data", "list", "--verify", "--json").Done().Json;
+        var sets = json.GetProperty("datasets").EnumerateArray().ToDictionary(set => set.Text("name"));
+        Assert.Equal(["cifar-10", "cifar-100", "fashion-mnist", "mnist"], sets.Keys.Order());
+        JsonAssert.HasKeys(
+            sets["fashion-mnist"], "name", "folder", "trainingImages", "testImages", "classes", "shape", "bytes", "state", "missing", "differing");
+        Assert.Equal("ready", sets["fashion-mnist"].Text("state"));
+        Assert.Equal("absent", sets["cifar-10"].Text("state"));
+        Assert.Equal(Path.Combine(folder.Path, "sparse-hybrid", "data", "cifar-10"), sets["cifar-10"].Text("folder"));
+        Assert.Equal((50_000, 100), (sets["cifar-100"].Number("trainingImages"), sets["cifar-100"].Number("classes")));
+        Assert.Contains("./sparse data fetch cifar-10", Run("data", "list").Done().Output);
+    }
+
+    [Fact]
+    public void An_interrupted_fetch_keeps_what_came_and_says_how_to_go_on()
+    {
+        using var server = new FileServer(new Answer(CutAfter: 5_000_000, IsSilent: true));
+        server.Files["train-images-idx3-ubyte.gz"] = new byte[9_912_422];
+        using var process = SparseProcess.Start(environment, "data", "fetch", "mnist", "--url", server.Place, "--out", folder["mnist"]);
+        var partial = Path.Combine(folder["mnist"], "train-images-idx3-ubyte.gz.partial");
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(partial) && new FileInfo(partial).Length == 5_000_000, TimeSpan.FromMinutes(1)));
+        process.Signal(Interrupt);
+
+        var result = process.Wait();
+        Assert.Equal(1, result.ExitStatus);
+        Assert.Contains("same command", result.Error);
+        Assert.Equal(5_000_000, new FileInfo(partial).Length);
+
+        // It goes on there; and what the server has is not MNIST.
+        Run("data", "fetch", "mnist", "--url", server.Place, "--out", folder["mnist"], "--quiet").Refused(1, "train-images-idx3-ubyte.gz", "440fcabf");
+        Assert.Equal(["train-images-idx3-ubyte.gz 0", "train-images-idx3-ubyte.gz 5000000", "train-images-idx3-ubyte.gz 0"], server.Requests);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder["mnist"]));
+    }
+
+    [Fact]
+    public void A_mirror_without_the_file_is_refused_with_its_answer()
+    {
+        using var server = new FileServer();
+        Run("data", "fetch", "cifar-10", "--url", server.Place, "--json").Refused(1, "cifar-10-binary.tar.gz", "404", "--url");
+    }
+
+    [Theory]
+    [InlineData("imagenet", "fetch", "imagenet")]
+    [InlineData("ftp://mirror/", "fetch", "mnist", "--url", "ftp://mirror/")]
+    [InlineData("--attempts", "fetch", "mnist", "--attempts", "0")]
+    public void Wrong_usage_names_the_word_that_is_wrong(string word, params string[] arguments) =>
+        Run(["data", .. arguments]).Refused(2, word);
+
+    [Fact]
+    public void Arrays_of_ones_own_train_resume_and_export()
+    {
+        var (train, test) = (Digits(200, seed: 1), Digits(50, seed: 2));
+        File.WriteAllBytes(folder["mine.npz"], NumpyBytes.Npz(
+            true,
+            ("a", NumpyBytes.Bytes("(200, 8, 8, 1)", train.Pixels)),
+            ("b", NumpyBytes.Longs("(200,)", train.Labels)),
+            ("c", NumpyBytes.Bytes("(50, 8, 8, 1)", test.Pixels)),
+            ("d", NumpyBytes.Longs("(50,)", test.Labels))));
+
+        var refused = SparseProcess.Run("train", "--data", "numpy", "--data-file", folder["mine.npz"], "--out", folder["no"]);
+        refused.Refused(1, "x_train", "a, b, c, d", "--data-arrays");
+        var json = SparseProcess.Run(
+            "train", "--data", "numpy", "--data-file", folder["mine.npz"], "--data-arrays", "a,b,c,d", "--epochs", "3", "--batch", "20", "--out", folder["run"], "--json")
+            .Done().Json;
+        Assert.Equal("numpy", json.Text("data"));
+        Assert.InRange(json.Number("testAccuracy"), 0.9, 1);
+        SparseProcess.Run("export", folder["run"], "--form", "dense", "--out", folder["model.onnx"]).Done();
+    }
+
+    [Fact]
+    public void Loading_is_measured_against_the_training_step()
+    {
+        var json = SparseProcess.Run("bench", "data", "--model", "lenet-5", "--batch", "16", "--rounds", "1", "--json").Done().Json;
+        JsonAssert.HasKeys(json, "model", "batch", "threads", "stepMilliseconds", "imagesPerSecondNeeded", "augmentations");
+        var augmentations = json.GetProperty("augmentations").EnumerateArray().ToList();
+        Assert.Equal(["none", "cifar", "cifar-erasing"], augmentations.Select(augmentation => augmentation.Text("name")));
+        Assert.All(augmentations, augmentation => Assert.Equal(
+            augmentation.Number("imagesPerSecond") / json.Number("imagesPerSecondNeeded"), augmentation.Number("ratio"), 9));
+    }
+
+    private SparseProcess.Result Run(params string[] arguments) => SparseProcess.RunProgram(SparseProcess.Program, environment, arguments);
+
+    // A bright row whose height is the class.
+    private static (byte[] Pixels, long[] Labels) Digits(int count, int seed)
+    {
+        var random = new Random(seed);
+        var labels = Enumerable.Range(0, count).Select(i => (long)(i % 8)).ToArray();
+        return ([.. labels.SelectMany(label => Enumerable.Range(0, 64).Select(i => (byte)(i / 8 == label ? 200 : random.Next(80))))], labels);
+    }
+}
