@@ -36,7 +36,6 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--seed", "-1", "0 to")]
     [InlineData("--data-folder", "", "--data-folder")]
     [InlineData("--data-arrays", "x,y", "four names")]
-    [InlineData("--data-file", "mine.npz", "--data numpy")]
     public void A_value_out_of_range_is_wrong_usage(string option, string value, string expected)
     {
         SparseProcess.Run("train", option, value, "--out", folder["run"]).Refused(2, option, value, expected);
@@ -50,6 +49,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("export", "export")]
     [InlineData("bench", "bench")]
     [InlineData("--data-folder", "train", "--data", "mnist")]
+    [InlineData("--data-file", "train", "--data-file", "mine.npz")]
+    [InlineData("--data-file", "train", "--data", "numpy")]
     [InlineData("--form", "export", "run", "--form", "tiny")]
     [InlineData("--opset", "export", "run", "--opset", "3")]
     [InlineData("--provider", "bench", "model.onnx", "--provider", "npu")]
