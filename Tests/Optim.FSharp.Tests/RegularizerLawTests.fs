@@ -211,7 +211,7 @@ let ``strength 0 is the identity, and so is step size 0; zero stays zero`` () =
                 assertClose 0.0 0.0 "operator" z (entries same)))
 
 [<Fact>]
-let ``the prox of an even penalty is odd to the last bit, and only even ones say that they are`` () =
+let ``the prox of an even penalty is odd, and only even ones say that they are`` () =
     forEachRow (fun row ->
         let isEven = (Regularizer.facts (row.Make strength) shape).IsEven
         Assert.Equal(row.Name <> "NonNegative" && row.Name <> "Box", isEven)
@@ -219,7 +219,14 @@ let ``the prox of an even penalty is odd to the last bit, and only even ones say
         if isEven then
             holds pointsAndStep (fun (z, step) ->
                 let p = prox (row.Make strength) step z
-                assertClose 0.0 0.0 "odd" (Array.map (~-) p) (prox (row.Make strength) step (Array.map (~-) z))))
+                let mirrored = prox (row.Make strength) step (Array.map (~-) z)
+
+                // A singular value decomposition need not treat x and -x alike to the last bit.
+                if row.Name = "NuclearNorm" then
+                    for value, opposite in Array.zip p mirrored do
+                        Assert.Equal(-value, opposite, 1e-12 * (1.0 + abs value))
+                else
+                    assertClose 0.0 0.0 "odd" (Array.map (~-) p) mirrored))
 
 [<Fact>]
 let ``penalties kill with exact zeros when the step is large enough, and never leave a minus zero`` () =

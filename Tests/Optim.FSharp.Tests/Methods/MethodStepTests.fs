@@ -198,6 +198,10 @@ let ``a parameter without entries stays one`` () =
 
             Assert.Equal(1L, next.Steps)
 
+/// What libtorch says of an operation without a meta form, in 1.13 and later.
+let private lacksMetaForm =
+    [ "Could not run 'aten::"; "there was no fake impl or Meta kernel registered" ]
+
 /// Meta tensors have shapes but no numbers, so that whoever asks for one is found out; some operations have no meta form, which
 /// says nothing.
 [<Fact>]
@@ -212,7 +216,7 @@ let ``a step never asks the device for a number`` () =
             |> ignore
 
             true
-        with error when error.Message.StartsWith "Could not run 'aten::" ->
+        with error when lacksMetaForm |> List.exists error.Message.Contains ->
             false
 
     let covered =
