@@ -16,6 +16,9 @@ public sealed record EnhancedRdaOptions : MethodOptions
     public double WeightDecay { get; init; }
 
     /// <inheritdoc/>
+    public override bool NeedsConstantStepSize => true;
+
+    /// <inheritdoc/>
     public override Method CreateMethod(double stageShare = 1.0) => Rda.Method(new Rda.Settings(PullGrowth, Enhancement, WeightDecay));
 
     /// <inheritdoc/>

@@ -72,6 +72,13 @@ public abstract record MethodOptions
     [JsonIgnore]
     public virtual bool RestartsAtStages => false;
 
+    /// <summary>
+    /// Whether the step size must stay as it is: a method that measures each step from its start goes back there as the step size
+    /// falls.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool NeedsConstantStepSize => false;
+
     /// <summary>The method of this name with its default settings.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">There is no such method; the message lists them all.</exception>

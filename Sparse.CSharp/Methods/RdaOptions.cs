@@ -15,6 +15,9 @@ public sealed record RdaOptions : MethodOptions
     public double WeightDecay { get; init; }
 
     /// <inheritdoc/>
+    public override bool NeedsConstantStepSize => true;
+
+    /// <inheritdoc/>
     public override Method CreateMethod(double stageShare = 1.0) => Rda.Method(new Rda.Settings(PullGrowth, 0.0, WeightDecay));
 
     /// <inheritdoc/>

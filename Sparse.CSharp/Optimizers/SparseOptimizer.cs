@@ -122,6 +122,12 @@ public sealed class SparseOptimizer : torch.optim.Optimizer, IStateOwner
     /// <exception cref="ArgumentException">There is no such parameter, or the factor is out of range.</exception>
     public void SetStrengthFactor(string name, double factor) => SlotOf(name).StrengthFactor = factor;
 
+    /// <summary>Multiplies lambda of one parameter for good, beside what a controller does. Part of the state.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="factor">Finite, 0 or more.</param>
+    /// <exception cref="ArgumentException">There is no such parameter, or the factor is out of range.</exception>
+    public void Ease(string name, double factor) => SlotOf(name).Ease *= factor;
+
     /// <inheritdoc/>
     public override IEnumerable<Parameter> parameters() => slots.Values.Select(slot => slot.Parameter);
 
@@ -206,7 +212,7 @@ public sealed class SparseOptimizer : torch.optim.Optimizer, IStateOwner
     /// </summary>
     public IReadOnlyDictionary<string, torch.Tensor> StateTensors()
     {
-        var factors = torch.tensor(slots.Values.Select(slot => slot.StrengthFactor).ToArray());
+        var factors = torch.tensor(slots.Values.SelectMany(slot => new[] { slot.StrengthFactor, slot.Ease }).ToArray());
         var tensors = new Dictionary<string, torch.Tensor> { [FactorsName] = factors };
         foreach (var slot in slots.Values)
         {
@@ -236,10 +242,10 @@ public sealed class SparseOptimizer : torch.optim.Optimizer, IStateOwner
             throw;
         }
 
-        foreach (var (slot, state, factor) in slots.Values.Zip(restored, factors))
+        foreach (var (slot, state, factor) in slots.Values.Zip(restored, factors.Chunk(2)))
         {
             slot.Replace(state);
-            slot.StrengthFactor = factor;
+            (slot.StrengthFactor, slot.Ease) = (factor[0], factor[1]);
         }
     }
 
@@ -264,7 +270,7 @@ public sealed class SparseOptimizer : torch.optim.Optimizer, IStateOwner
 
     private double[] ReadFactors(IReadOnlyDictionary<string, torch.Tensor> tensors)
     {
-        if (!tensors.TryGetValue(FactorsName, out var factors) || factors.numel() != slots.Count)
+        if (!tensors.TryGetValue(FactorsName, out var factors) || factors.numel() != 2 * slots.Count)
         {
             throw new ArgumentException($"The optimizer's state lacks '{FactorsName}' for {slots.Count} parameters.", nameof(tensors));
         }

@@ -14,6 +14,7 @@ internal sealed class SparseOptimizerSlot : IDisposable
     private readonly Regularizer regularizer;
     private Regularizer scaled;
     private double strengthFactor = 1.0;
+    private double ease = 1.0;
     private MethodState state;
 
     public SparseOptimizerSlot(string name, Parameter parameter, Method method, Regularizer regularizer)
@@ -31,10 +32,16 @@ internal sealed class SparseOptimizerSlot : IDisposable
         {
             if (value != strengthFactor)
             {
-                scaled = value == 1.0 ? regularizer : RegularizerModule.ScaleStrength(value, regularizer);
-                strengthFactor = value;
+                Scale(value, ease);
             }
         }
+    }
+
+    /// <summary>A further factor of lambda, for a layer that has died.</summary>
+    public double Ease
+    {
+        get => ease;
+        set => Scale(strengthFactor, value);
     }
 
     public void Step(Method method, SchedulePoint point)
@@ -96,6 +103,12 @@ internal sealed class SparseOptimizerSlot : IDisposable
     }
 
     public void Dispose() => state.Dispose();
+
+    private void Scale(double factor, double easing)
+    {
+        scaled = factor * easing == 1.0 ? regularizer : RegularizerModule.ScaleStrength(factor * easing, regularizer);
+        (strengthFactor, ease) = (factor, easing);
+    }
 
     // A state outlives the dispose scope of whoever makes it.
     private static MethodState Keep(MethodState state) => MethodStateModule.DetachFromDisposeScope(state);

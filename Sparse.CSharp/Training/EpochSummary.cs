@@ -1,8 +1,13 @@
+using System.Text.Json.Serialization;
+using SparseHybrid.Optimizers;
+
 namespace SparseHybrid.Training;
 
 /// <summary>What an epoch ended with; one line of metrics.jsonl.</summary>
 public sealed record EpochSummary
 {
+    private readonly ValueList<string> deadLayers = new([]);
+
     /// <summary>The epoch, counted from 1.</summary>
     public required int Epoch { get; init; }
 
@@ -12,11 +17,19 @@ public sealed record EpochSummary
     /// <summary>Mean over the epoch's batches of their mean cross-entropy.</summary>
     public required double TrainLoss { get; init; }
 
-    /// <summary>Mean cross-entropy on the test data.</summary>
-    public required double TestLoss { get; init; }
+    /// <summary>Mean cross-entropy on the test data; null after an epoch that was not evaluated.</summary>
+    public required double? TestLoss { get; init; }
 
-    /// <summary>Share of the test data that is classified rightly (0..1).</summary>
-    public required double TestAccuracy { get; init; }
+    /// <summary>Share of the test data that is classified rightly (0..1); null after an epoch that was not evaluated.</summary>
+    public required double? TestAccuracy { get; init; }
+
+    /// <summary>Mean cross-entropy on held-out training data; null where none are, and after an epoch that was not evaluated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>Share of held-out training data that is classified rightly (0..1); null likewise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ValidationAccuracy { get; init; }
 
     /// <summary>Share of the regularised weights that are exactly zero (0..1).</summary>
     public required double Sparsity { get; init; }
@@ -29,6 +42,17 @@ public sealed record EpochSummary
 
     /// <summary>Averaging of the epoch's last step.</summary>
     public required double Averaging { get; init; }
+
+    /// <summary>lambda of the epoch's last step for weights that no group takes in; 0 without penalty.</summary>
+    [JsonPropertyName("lambda")]
+    public double Strength { get; init; }
+
+    /// <summary>Regularised weight tensors that have only zeros left, by name.</summary>
+    public IReadOnlyList<string> DeadLayers
+    {
+        get => deadLayers;
+        init => deadLayers = new(value);
+    }
 
     /// <summary>Seconds since the start of the run, over all its sittings.</summary>
     public required double Seconds { get; init; }

@@ -53,29 +53,39 @@ internal sealed class NonFiniteSearch(Module<torch.Tensor, torch.Tensor> model)
             return new Finding("input", "The inputs of a batch are not finite.");
         }
 
-        return (model is Sequential layers ? InLayers(layers, batch.Inputs) : null) ?? new Finding("loss", "The loss is not finite.");
+        return InLayers(batch.Inputs) ?? new Finding("loss", "The loss is not finite.");
     }
 
-    private static Finding? InLayers(Sequential layers, torch.Tensor inputs)
+    // Runs the network once more and watches what each layer gives. What a run changes by itself (statistics of batch
+    // normalisation, the random state) is put back: the state is about to be saved.
+    private Finding? InLayers(torch.Tensor inputs)
     {
         using var withoutGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var values = inputs;
-        foreach (var (name, layer) in layers.named_children())
+        var random = torch.get_rng_state();
+        var buffers = model.named_buffers().Select(item => (Buffer: item.Item2, Saved: item.Item2.clone())).ToList();
+        Finding? first = null;
+        var removals = model.named_modules()
+            .Select(item => (Name: item.Item1, Layer: item.Item2 as Module<torch.Tensor, torch.Tensor>))
+            .Where(item => item.Name.Length > 0 && item.Layer is not null)
+            .Select(item => item.Layer!.register_forward_hook((_, _, output) =>
+            {
+                first ??= FiniteCheck.AllFinite(output) ? null : new Finding(item.Name, $"The output of the layer '{item.Name}' is not finite.");
+                return null!; // the output stays as it is
+            }))
+            .ToList();
+        try
         {
-            if (layer is not IModule<torch.Tensor, torch.Tensor> function)
-            {
-                return null;
-            }
-
-            values = function.call(values);
-            if (!FiniteCheck.AllFinite(values))
-            {
-                return new Finding(name, $"The output of the layer '{name}' is not finite.");
-            }
+            model.call(inputs);
+        }
+        finally
+        {
+            removals.ForEach(removal => removal.remove());
+            buffers.ForEach(item => item.Buffer.copy_(item.Saved));
+            torch.set_rng_state(random);
         }
 
-        return null;
+        return first;
     }
 
     // "block1.conv.weight" belongs to the layer "block1.conv".

@@ -47,13 +47,14 @@ public sealed class SparseTrainer
     /// <exception cref="DeviceException">The device asked for is not there.</exception>
     /// <exception cref="RunException">The run folder cannot be written.</exception>
     public TrainingReport Fit(TrainAndTest data, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        OnDevice(data, (training, test) => Fit(training, test, progress, cancellationToken));
+        OnDevice(data, sources => Run(checkpoint: null, sources, progress, cancellationToken));
 
     /// <summary>As the other <c>Fit</c>, over batches of any kind.</summary>
     /// <param name="training">Batches to learn from, on the device of the options; their size is that of the source.</param>
     /// <param name="test">Batches to judge by, on the same device.</param>
     /// <param name="progress">Told where the run is, at most ten times a second and at the end of each epoch.</param>
     /// <param name="cancellationToken">Stops training after the step under way.</param>
+    /// <param name="validation">Batches held out from the training data, on the same device, for an early stop; null: none.</param>
     /// <exception cref="OperationCanceledException">
     /// Cancelled. The step under way was finished and, with a run folder, a checkpoint of it is complete.
     /// </exception>
@@ -62,8 +63,9 @@ public sealed class SparseTrainer
         IBatchSource training,
         IBatchSource test,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellationToken = default) =>
-        Run(checkpoint: null, training, test, progress, cancellationToken);
+        CancellationToken cancellationToken = default,
+        IBatchSource? validation = null) =>
+        Run(checkpoint: null, new BatchSources(training, test, validation), progress, cancellationToken);
 
     /// <summary>Goes on from a checkpoint, to the same bits as if the run had never stopped.</summary>
     /// <param name="checkpoint">Written by a run of these settings; neither changed nor disposed.</param>
@@ -80,7 +82,7 @@ public sealed class SparseTrainer
         TrainAndTest data,
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        OnDevice(data, (training, test) => Resume(checkpoint, training, test, progress, cancellationToken));
+        OnDevice(data, sources => Run(checkpoint, sources, progress, cancellationToken));
 
     /// <summary>As the other <c>Resume</c>, over batches of any kind.</summary>
     /// <param name="checkpoint">Written by a run of these settings; neither changed nor disposed.</param>
@@ -88,6 +90,7 @@ public sealed class SparseTrainer
     /// <param name="test">Batches to judge by, on the same device.</param>
     /// <param name="progress">Told where the run is, at most ten times a second and at the end of each epoch.</param>
     /// <param name="cancellationToken">Stops training after the step under way.</param>
+    /// <param name="validation">Batches held out from the training data, on the same device, for an early stop; null: none.</param>
     /// <exception cref="CheckpointException">The checkpoint does not fit the model or the settings.</exception>
     /// <exception cref="OperationCanceledException">
     /// Cancelled. The step under way was finished and, with a run folder, a checkpoint of it is complete.
@@ -98,8 +101,9 @@ public sealed class SparseTrainer
         IBatchSource training,
         IBatchSource test,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellationToken = default) =>
-        Run(checkpoint, training, test, progress, cancellationToken);
+        CancellationToken cancellationToken = default,
+        IBatchSource? validation = null) =>
+        Run(checkpoint, new BatchSources(training, test, validation), progress, cancellationToken);
 
     /// <summary>
     /// Sets the number of threads, also where it is libtorch's own choice: a BLAS library beneath it may have made another
@@ -109,15 +113,20 @@ public sealed class SparseTrainer
 
     private TrainingReport Run(
         Checkpoint? checkpoint,
-        IBatchSource training,
-        IBatchSource test,
+        BatchSources sources,
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken)
     {
         var device = setup.Options.Device.Open();
         UseThreads(setup.Options);
+        if (setup.Options.ValidationShare > 0 && sources.Validation is null)
+        {
+            throw new ArgumentException(
+                $"{nameof(SparseTrainerOptions.ValidationShare)} is {setup.Options.ValidationShare}, but batches cannot be divided: give the held-out part as its own batches.");
+        }
+
         model.to(device);
-        using var loop = new TrainingLoop(model, setup, training, test, progress);
+        using var loop = new TrainingLoop(model, setup, sources, progress);
         if (checkpoint is not null)
         {
             loop.Restore(checkpoint);
@@ -126,11 +135,25 @@ public sealed class SparseTrainer
         return loop.Run(cancellationToken);
     }
 
-    private TrainingReport OnDevice(TrainAndTest data, Func<IBatchSource, IBatchSource, TrainingReport> run)
+    private TrainingReport OnDevice(TrainAndTest data, Func<BatchSources, TrainingReport> run)
     {
-        var device = setup.Options.Device.Open();
-        return run(
-            PrefetchedBatches.WhereItHelps(ImageBatches.Shuffled(data.Train, setup.Options.BatchSize, setup.Options.Seed), device),
-            PrefetchedBatches.WhereItHelps(ImageBatches.InOrder(data.Test, setup.Options.EvaluationBatchSize), device));
+        var options = setup.Options;
+        var device = options.Device.Open();
+        if (options.ValidationShare == 0)
+        {
+            return run(new BatchSources(Training(data.Train), InOrder(data.Test), Validation: null));
+        }
+
+        var (rest, heldOut) = ValidationSplit.Of(data.Train, options.ValidationShare, options.Seed);
+        using (rest)
+        using (heldOut)
+        {
+            return run(new BatchSources(Training(rest), InOrder(data.Test), InOrder(heldOut)));
+        }
+
+        IBatchSource Training(LabelledImages images) => PrefetchedBatches.WhereItHelps(
+            ImageBatches.Shuffled(images, options.BatchSize, options.Seed, options.Augmentation, options.DropLastBatch), device);
+
+        IBatchSource InOrder(LabelledImages images) => PrefetchedBatches.WhereItHelps(ImageBatches.InOrder(images, options.EvaluationBatchSize), device);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SparseHybrid.Data;
 using SparseHybrid.Methods;
 using SparseHybrid.Optim;
 using SparseHybrid.Optimizers;
@@ -15,11 +16,26 @@ public sealed record SparseTrainerOptions
     /// <summary>Passes over the training data, at least 1.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Samples in a training batch, at least 1. The last batch of an epoch may be smaller. Default 128.</summary>
+    /// <summary>Samples in a training batch, at least 1. Default 128.</summary>
     public int BatchSize { get; init; } = 128;
+
+    /// <summary>Leaves out the last batch of an epoch where it is not full; otherwise it is smaller. Default false.</summary>
+    public bool DropLastBatch { get; init; }
+
+    /// <summary>How training images vary from epoch to epoch. Default: not at all.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>
+    /// Share of the training data that is held out, to judge by without looking at test data, 0 or more and below 1. Drawn by the seed.
+    /// Default 0.
+    /// </summary>
+    public double ValidationShare { get; init; }
 
     /// <summary>Samples in a batch of the evaluation after each epoch, at least 1; it changes no result. Default 1000.</summary>
     public int EvaluationBatchSize { get; init; } = 1000;
+
+    /// <summary>Evaluates after every so many epochs, and after the last, at least 1. Default 1.</summary>
+    public int EvaluateEvery { get; init; } = 1;
 
     /// <summary>Seed of the initial weights and of the order of the data. Default 1.</summary>
     public long Seed { get; init; } = 1;
@@ -52,6 +68,24 @@ public sealed record SparseTrainerOptions
     /// <summary>How step size and averaging move during the run. Default cosine.</summary>
     public ScheduleOptions Schedule { get; init; } = new CosineSchedule();
 
+    /// <summary>Longest gradient, the Euclidean norm over all parameters, above 0; longer ones are shortened. Default null: as they are.</summary>
+    public double? GradientClipNorm { get; init; }
+
+    /// <summary>
+    /// Share of each label that is spread evenly over all classes, 0 or more and below 1; the training loss that is reported is that of
+    /// the smoothed labels. Default 0.
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>When a run stops that no longer gains. Default null: after all epochs.</summary>
+    public EarlyStopOptions? EarlyStop { get; init; }
+
+    /// <summary>An exponential moving average of the weights to evaluate and save in place of the weights. Default null: none.</summary>
+    public WeightAveragingOptions? WeightAveraging { get; init; }
+
+    /// <summary>What happens when a layer has lost its last weight. Default: a warning.</summary>
+    public DeadLayerPolicy DeadLayers { get; init; } = DeadLayerPolicy.Warn;
+
     /// <summary>The share of zeros to end with; null: what lambda leads to. Default null.</summary>
     public TargetSparsityOptions? TargetSparsity { get; init; }
 
@@ -81,6 +115,16 @@ public sealed record SparseTrainerOptions
         SettingProblem.Unless(Epochs >= 1, nameof(Epochs), Epochs, "1 or more"),
         SettingProblem.Unless(BatchSize >= 1, nameof(BatchSize), BatchSize, "1 or more"),
         SettingProblem.Unless(EvaluationBatchSize >= 1, nameof(EvaluationBatchSize), EvaluationBatchSize, "1 or more"),
+        SettingProblem.UnlessBelowOne(nameof(ValidationShare), ValidationShare),
+        SettingProblem.Unless(EvaluateEvery >= 1, nameof(EvaluateEvery), EvaluateEvery, "1 or more"),
+        SettingProblem.UnlessPositive(nameof(GradientClipNorm), GradientClipNorm ?? 1),
+        SettingProblem.UnlessBelowOne(nameof(LabelSmoothing), LabelSmoothing),
+        SettingProblem.Unless(Enum.IsDefined(DeadLayers), nameof(DeadLayers), DeadLayers, "warn, stop, ease or ignore"),
+        SettingProblem.Unless(
+            EarlyStop is not { NeedsValidation: true } || ValidationShare > 0, nameof(ValidationShare), ValidationShare, "above 0 for an early stop by validation data"),
+        .. SettingProblem.Within(nameof(Augmentation), Augmentation.Problems()),
+        .. SettingProblem.Within(nameof(EarlyStop), EarlyStop?.Problems() ?? []),
+        .. SettingProblem.Within(nameof(WeightAveraging), WeightAveraging?.Problems() ?? []),
         SettingProblem.Unless(Enum.IsDefined(Device), nameof(Device), Device, "cpu or cuda"),
         SettingProblem.Unless(Threads is null or >= 1, nameof(Threads), Threads ?? 0, "1 or more, or none"),
         SettingProblem.UnlessPositive(nameof(StepSize), StepSize ?? 1),
@@ -88,6 +132,9 @@ public sealed record SparseTrainerOptions
         SettingProblem.Unless(KeptCheckpoints >= 1, nameof(KeptCheckpoints), KeptCheckpoints, "1 or more"),
         .. SettingProblem.Within(nameof(Method), Method.Problems()),
         .. SettingProblem.Within(nameof(Schedule), Schedule.Problems()),
+        Method.NeedsConstantStepSize && Schedule is not ConstantSchedule
+            ? new SettingProblem(nameof(Schedule), Schedule.Name, $"constant: {Method.Name} goes back to its start as the step size falls")
+            : null,
         .. groups.SelectMany((group, index) => SettingProblem.Within($"{nameof(Groups)}[{index}]", group.Problems(Regularizer))),
         .. SettingProblem.Within(nameof(TargetSparsity), TargetSparsity?.Problems() ?? []),
         SettingProblem.Unless(

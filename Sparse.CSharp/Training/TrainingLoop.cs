@@ -13,12 +13,15 @@ internal sealed class TrainingLoop : IDisposable
 {
     private readonly Module<torch.Tensor, torch.Tensor> model;
     private readonly TrainingSetup setup;
+    private readonly BatchSources sources;
     private readonly IBatchSource training;
-    private readonly IBatchSource test;
     private readonly SparseOptimizer optimizer;
     private readonly IReadOnlyList<Sparsifier> sparsifiers;
     private readonly IReadOnlyList<(string Prefix, IStateOwner Owner)> stateOwners;
     private readonly RegularizationPolicy policy;
+    private readonly WeightAverage? average;
+    private readonly TrainedWeights trained;
+    private readonly DeadLayers deadLayers;
     private readonly EpochLosses losses;
     private readonly NonFiniteSearch search;
     private readonly ProgressReporter progress;
@@ -32,14 +35,13 @@ internal sealed class TrainingLoop : IDisposable
     public TrainingLoop(
         Module<torch.Tensor, torch.Tensor> model,
         TrainingSetup setup,
-        IBatchSource training,
-        IBatchSource test,
+        BatchSources sources,
         IProgress<TrainingProgress>? progress)
     {
         this.model = model;
         this.setup = setup;
-        this.training = training;
-        this.test = test;
+        this.sources = sources;
+        training = sources.Training;
         stopwatch = new Stopwatch(setup.Clock);
         this.progress = new ProgressReporter(progress, setup.Clock);
         optimizer = new SparseOptimizer(
@@ -50,8 +52,17 @@ internal sealed class TrainingLoop : IDisposable
             setup.Policy,
             Options.InitialStepSize);
         policy = optimizer.Plan.Policy;
+        CheckRegularised();
         sparsifiers = CreateSparsifiers();
-        stateOwners = [("optimizer.", optimizer), .. sparsifiers.Select((owner, index) => ($"sparsifier{index}.", (IStateOwner)owner))];
+        average = Options.WeightAveraging is { } averaging ? new WeightAverage(averaging, model) : null;
+        trained = new TrainedWeights(model, optimizer, average);
+        deadLayers = new DeadLayers(model, optimizer, Options);
+        stateOwners =
+        [
+            ("optimizer.", optimizer),
+            .. sparsifiers.Select((owner, index) => ($"sparsifier{index}.", (IStateOwner)owner)),
+            .. new[] { average }.OfType<IStateOwner>().Select(owner => ("average.", owner)),
+        ];
         search = new NonFiniteSearch(model);
         losses = new EpochLosses(training.BatchesPerEpoch, Options.Device.Open());
     }
@@ -85,7 +96,13 @@ internal sealed class TrainingLoop : IDisposable
             {
                 reason = StopReason.CallbackAsked;
             }
+            else if (epoch < Options.Epochs && Options.EarlyStop is { } stop && stop.IsDue(epochs))
+            {
+                reason = StopReason.NoMoreGain;
+            }
         }
+
+        trained.PutInPlace();
 
         var report = Report(reason);
         Announce(callback => callback.OnFitEnd(report));
@@ -99,6 +116,7 @@ internal sealed class TrainingLoop : IDisposable
             sparsifier.Dispose();
         }
 
+        average?.Dispose();
         optimizer.Dispose();
         losses.Dispose();
     }
@@ -125,12 +143,17 @@ internal sealed class TrainingLoop : IDisposable
         using var scope = torch.NewDisposeScope();
         var current = batches.Read(batch);
         model.zero_grad();
-        var loss = functional.cross_entropy(model.call(current.Inputs), current.Labels);
+        var loss = functional.cross_entropy(model.call(current.Inputs), current.Labels, label_smoothing: Options.LabelSmoothing);
         loss.backward();
         losses.Record(batch, loss);
         if (losses.IsReadingFree && search.AfterBackward(loss, current) is { } finding)
         {
             StopAsNonFinite(finding, step + 1);
+        }
+
+        if (Options.GradientClipNorm is { } limit)
+        {
+            GradientClipping.Clip(optimizer.parameters(), limit);
         }
 
         MoveParameters(step + 1);
@@ -158,6 +181,8 @@ internal sealed class TrainingLoop : IDisposable
         {
             sparsifier.AfterStep(next);
         }
+
+        average?.Follow(next);
     }
 
     private (long Step, long TotalSteps) SchedulePosition(long next) =>
@@ -177,28 +202,44 @@ internal sealed class TrainingLoop : IDisposable
     private EpochSummary FinishEpoch()
     {
         CheckWholeEpoch();
-        var evaluation = Evaluation.Of(model, test);
-        var count = SparsityCount.Of(model, policy);
         epoch++;
         batch = 0;
+        var dead = deadLayers.Find();
+        var (evaluation, validation, count) = Judge();
         var summary = new EpochSummary
         {
             Epoch = epoch,
             Step = step,
             TrainLoss = losses.Mean(training.BatchesPerEpoch),
-            TestLoss = evaluation.Loss,
-            TestAccuracy = evaluation.Accuracy,
+            TestLoss = evaluation?.Loss,
+            TestAccuracy = evaluation?.Accuracy,
+            ValidationLoss = validation?.Loss,
+            ValidationAccuracy = validation?.Accuracy,
             Sparsity = count.Sparsity,
             Nonzeros = count.Nonzeros,
             StepSize = optimizer.StepSize,
             Averaging = optimizer.Averaging,
+            Strength = Strength,
+            DeadLayers = dead,
             Seconds = stopwatch.Elapsed.TotalSeconds,
         };
         epochs.Add(summary);
+        deadLayers.Act(dead, epoch);
         SaveCheckpoint();
         setup.Run?.WriteMetrics(epochs);
         progress.Report(Progress() with { Epoch = epoch, Batch = training.BatchesPerEpoch, TrainLoss = summary.TrainLoss });
         return summary;
+    }
+
+    // The epoch that has ended, with the weights that would be saved.
+    private (Evaluation? Test, Evaluation? Validation, SparsityCount Count) Judge()
+    {
+        using var weights = trained.InPlaceForAWhile();
+        var isDue = epoch % Options.EvaluateEvery == 0 || epoch == Options.Epochs;
+        return (
+            isDue ? Evaluation.Of(model, sources.Test) : null,
+            isDue && sources.Validation is { } heldOut ? Evaluation.Of(model, heldOut) : null,
+            SparsityCount.Of(model, policy));
     }
 
     // Where reading a loss would make the host wait for the device, an epoch's losses are looked at together. And a step
@@ -256,8 +297,9 @@ internal sealed class TrainingLoop : IDisposable
             Batch = batch,
             BatchesPerEpoch = training.BatchesPerEpoch,
             TrainLoss = losses.Mean(Math.Max(batch, 1)),
-            TestAccuracy = epochs.Count == 0 ? null : epochs[^1].TestAccuracy,
-            Sparsity = SparsityCount.Of(model, policy).Sparsity,
+            TestAccuracy = epochs.LastOrDefault(summary => summary.TestAccuracy is not null)?.TestAccuracy,
+            Sparsity = PresentSparsity(),
+            Strength = Options.TargetSparsity is null ? null : Strength,
             Elapsed = elapsed,
             Remaining = done > 0 ? elapsed * ((1 - done) / done) : TimeSpan.Zero,
         };
@@ -266,17 +308,21 @@ internal sealed class TrainingLoop : IDisposable
     private TrainingReport Report(StopReason reason)
     {
         var last = epochs[^1];
+        var test = last is { TestAccuracy: { } accuracy, TestLoss: { } loss } ? (Accuracy: accuracy, Loss: loss) : Judged();
         var count = SparsityCount.Of(model, policy);
         return new TrainingReport
         {
             StopReason = reason,
-            StopExplanation = reason == StopReason.EpochsDone
-                ? $"All {Options.Epochs} epochs are done."
-                : $"A callback asked to stop after epoch {last.Epoch} of {Options.Epochs}.",
+            StopExplanation = reason switch
+            {
+                StopReason.EpochsDone => $"All {Options.Epochs} epochs are done.",
+                StopReason.CallbackAsked => $"A callback asked to stop after epoch {last.Epoch} of {Options.Epochs}.",
+                _ => $"No gain in {Options.EarlyStop!.Patience} epochs: stopped after epoch {last.Epoch} of {Options.Epochs}.",
+            },
             Epochs = last.Epoch,
             Seed = Options.Seed,
-            TestAccuracy = last.TestAccuracy,
-            TestLoss = last.TestLoss,
+            TestAccuracy = test.Accuracy,
+            TestLoss = test.Loss,
             TrainLoss = last.TrainLoss,
             Sparsity = count.Sparsity,
             RegularisedWeights = count.RegularisedWeights,
@@ -284,6 +330,32 @@ internal sealed class TrainingLoop : IDisposable
             Parameters = count.Parameters,
             Seconds = last.Seconds,
         };
+    }
+
+    // The last epoch may not have been due for an evaluation.
+    private (double Accuracy, double Loss) Judged()
+    {
+        var evaluation = Evaluation.Of(model, sources.Test);
+        return (evaluation.Accuracy, evaluation.Loss);
+    }
+
+    private double Strength => Options.Method.HasPenalty ? Options.Strength * optimizer.StrengthFactor : 0;
+
+    // Where the parameters are not the model, making the model for each report would cost too much.
+    private double PresentSparsity() =>
+        Options.Method.ParameterIsModel || epochs.Count == 0 ? SparsityCount.Of(model, policy).Sparsity : epochs[^1].Sparsity;
+
+    private void CheckRegularised()
+    {
+        var makesZeros = Options.Method.PrunesToTarget || (Options.Method.HasPenalty && (Options.Strength > 0 || Options.TargetSparsity is not null));
+        var parameters = model.named_parameters().ToList();
+        if (makesZeros && !parameters.Any(item => policy.Covers(item.Item1, item.Item2)))
+        {
+            var found = string.Join(", ", parameters.Select(item => $"{item.Item1} [{string.Join(", ", item.Item2.shape)}]"));
+            throw new ArgumentException(
+                $"The network has no weight that can be regularised: the policy is '{policy.Name}', the parameters are {found}. "
+                + "Add a group that names the ones to regularise, with the policy 'all', or set lambda to 0.");
+        }
     }
 
     private void Announce(Action<ITrainerCallback> moment)

@@ -24,6 +24,9 @@ public sealed record TrainingProgress
     /// <summary>Share of the regularised weights that are exactly zero (0..1).</summary>
     public required double Sparsity { get; init; }
 
+    /// <summary>lambda at present where a controller moves it; null where it stays.</summary>
+    public double? Strength { get; init; }
+
     /// <summary>Time that the run has taken, over all its sittings.</summary>
     public required TimeSpan Elapsed { get; init; }
 

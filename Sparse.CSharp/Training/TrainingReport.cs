@@ -8,6 +8,9 @@ public enum StopReason
 
     /// <summary>A callback asked for it.</summary>
     CallbackAsked,
+
+    /// <summary>The metric of the early stop no longer gained.</summary>
+    NoMoreGain,
 }
 
 /// <summary>What a run ended with.</summary>

@@ -69,6 +69,21 @@ public sealed class NonFiniteTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_inside_a_module_of_ones_own_is_named_and_the_search_changes_nothing()
+    {
+        torch.manual_seed(1);
+        using var model = new Own();
+        model.get_parameter("second.weight")!.detach().fill_(float.MaxValue);
+        using var run = Run();
+
+        var error = Assert.Throws<NonFiniteException>(() => new SparseTrainer(model, Options, run).Fit(data));
+
+        Assert.Equal(("second", 1L), (error.Layer, error.Step));
+        using var checkpoint = run.Checkpoints.LoadNewest();
+        Assert.Equal(1, checkpoint.Tensors["model.norm.num_batches_tracked"].item<long>()); // the step's own look at the batch
+    }
+
+    [Fact]
     public void A_step_size_that_diverges_keeps_the_last_good_checkpoint()
     {
         using var model = Create();
@@ -93,6 +108,19 @@ public sealed class NonFiniteTests : IDisposable
     {
         torch.manual_seed(1);
         return ModelCatalog.Create("lenet-300-100", 10, [1, DigitsFolder.Size, DigitsFolder.Size]);
+    }
+
+    /// <summary>Not a sequence of layers.</summary>
+    private sealed class Own : Module<torch.Tensor, torch.Tensor>
+    {
+        private readonly Module<torch.Tensor, torch.Tensor> first = Linear(64, 8);
+        private readonly Module<torch.Tensor, torch.Tensor> norm = BatchNorm1d(8);
+        private readonly Module<torch.Tensor, torch.Tensor> second = Linear(8, 10);
+
+        public Own()
+            : base("own") => RegisterComponents();
+
+        public override torch.Tensor forward(torch.Tensor input) => second.call(norm.call(first.call(input.flatten(1))).abs() + 1);
     }
 
     /// <summary>Leaves its input as it is; its slope is that of the square root at 0, which is infinite.</summary>

@@ -68,4 +68,25 @@ public sealed class SparseTrainerOptionsTests
         Assert.Contains("TargetSparsity.Share is 1,", message);
         Assert.Contains("none: sgd makes no zeros", message);
     }
+
+    [Fact]
+    public void Settings_that_do_not_go_together_are_refused()
+    {
+        var options = new SparseTrainerOptions { Epochs = 1, Method = new RdaOptions(), EarlyStop = new EarlyStopOptions() };
+
+        var message = Assert.Throws<ArgumentException>(options.Validate).Message;
+
+        Assert.Contains("Schedule is cosine, expected constant: rda goes back to its start", message);
+        Assert.Contains("ValidationShare is 0, expected above 0", message);
+        (options with { Schedule = new ConstantSchedule { Averaging = 1 }, ValidationShare = 0.1 }).Validate();
+    }
+
+    [Fact]
+    public void Records_with_equal_lists_are_equal()
+    {
+        SparseTrainerOptions Make() => new() { Epochs = 1, Groups = [new ParameterGroup { Pattern = "fc*" }], Schedule = new StepSchedule { Milestones = [1, 2] } };
+
+        Assert.Equal(Make(), Make());
+        Assert.NotEqual(Make(), Make() with { Groups = [] });
+    }
 }
