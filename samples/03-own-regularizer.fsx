@@ -67,13 +67,14 @@ let train (penalty: int64 -> Regularizer) =
             for parameter, regularizer in parameters -> Method.init method regularizer parameter
         |]
 
+    use inputs = data.Train.Inputs(0L, images)
     let order = torch.randperm images
 
     for step in 1L .. totalSteps do
         use _ = torch.NewDisposeScope()
         let start = (step - 1L) * batch % (images / batch * batch)
         let rows = order.slice (0L, start, start + batch, 1L)
-        let scores = model.call (data.Train.Images.index_select (0L, rows))
+        let scores = model.call (inputs.index_select (0L, rows))
 
         let loss =
             torch.nn.functional.cross_entropy (scores, data.Train.Labels.index_select (0L, rows))
@@ -89,7 +90,10 @@ let train (penalty: int64 -> Regularizer) =
 let accuracy (model: torch.nn.Module<torch.Tensor, torch.Tensor>) =
     use _ = torch.no_grad ()
     use _ = torch.NewDisposeScope()
-    let right = model.call(data.Test.Images).argmax(1L).eq(data.Test.Labels)
+
+    let right =
+        model.call(data.Test.Inputs(0L, data.Test.Count)).argmax(1L).eq(data.Test.Labels)
+
     float (right.sum().item<int64>()) / float data.Test.Count
 
 /// The level c of a layer: weights start between -c and c, evenly.
