@@ -13,6 +13,9 @@ public sealed record LinearizedBregmanOptions : MethodOptions
     public double WeightDecay { get; init; } = 5e-4;
 
     /// <inheritdoc/>
+    public override bool LambdaIsInUnitOfParameter => true;
+
+    /// <inheritdoc/>
     public override Method CreateMethod(double stageShare = 1.0) => LinearizedBregman.Method(new LinearizedBregman.Settings(MomentumTimeScale, WeightDecay));
 
     /// <inheritdoc/>

@@ -79,6 +79,10 @@ public abstract record MethodOptions
     [JsonIgnore]
     public virtual bool NeedsConstantStepSize => false;
 
+    /// <summary>Whether lambda is in the unit of the parameters, not of their gradients.</summary>
+    [JsonIgnore]
+    public virtual bool LambdaIsInUnitOfParameter => false;
+
     /// <summary>The method of this name with its default settings.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">There is no such method; the message lists them all.</exception>

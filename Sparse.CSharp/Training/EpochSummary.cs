@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SparseHybrid.Optimizers;
+using SparseHybrid.TargetSparsity;
 
 namespace SparseHybrid.Training;
 
@@ -7,6 +8,7 @@ namespace SparseHybrid.Training;
 public sealed record EpochSummary
 {
     private readonly ValueList<string> deadLayers = new([]);
+    private readonly ValueList<SparsityTracePoint>? control;
 
     /// <summary>The epoch, counted from 1.</summary>
     public required int Epoch { get; init; }
@@ -43,7 +45,7 @@ public sealed record EpochSummary
     /// <summary>Averaging of the epoch's last step.</summary>
     public required double Averaging { get; init; }
 
-    /// <summary>lambda of the epoch's last step for weights that no group takes in; 0 without penalty.</summary>
+    /// <summary>lambda after the epoch for weights that no group takes in; 0 without penalty.</summary>
     [JsonPropertyName("lambda")]
     public double Strength { get; init; }
 
@@ -52,6 +54,14 @@ public sealed record EpochSummary
     {
         get => deadLayers;
         init => deadLayers = new(value);
+    }
+
+    /// <summary>With a target sparsity: lambda and zeros at about ten moments of the epoch; null without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SparsityTracePoint>? Control
+    {
+        get => control;
+        init => control = value is null ? null : new(value);
     }
 
     /// <summary>Seconds since the start of the run, over all its sittings.</summary>

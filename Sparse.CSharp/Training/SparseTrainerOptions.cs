@@ -139,6 +139,9 @@ public sealed record SparseTrainerOptions
         .. SettingProblem.Within(nameof(TargetSparsity), TargetSparsity?.Problems() ?? []),
         SettingProblem.Unless(
             TargetSparsity is null || Method.HasPenalty || Method.PrunesToTarget, nameof(TargetSparsity), TargetSparsity?.Share ?? 0, $"none: {Method.Name} makes no zeros"),
+        Method.PrunesToTarget && TargetSparsity?.Layers.Count > 0
+            ? new SettingProblem("TargetSparsity.Layers", $"{TargetSparsity.Layers.Count} bounds", $"none: {Method.Name} ranks the weights of all layers together")
+            : null,
         Method.PrunesToTarget && TargetSparsity is null
             ? new SettingProblem(nameof(TargetSparsity), "not set", $"the share of zeros that {Method.Name} prunes to")
             : null,

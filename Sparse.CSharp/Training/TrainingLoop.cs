@@ -3,6 +3,7 @@ using SparseHybrid.Optim;
 using SparseHybrid.Optimizers;
 using SparseHybrid.Runs;
 using SparseHybrid.Sparsifiers;
+using SparseHybrid.TargetSparsity;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 
@@ -188,6 +189,8 @@ internal sealed class TrainingLoop : IDisposable
     private (long Step, long TotalSteps) SchedulePosition(long next) =>
         sparsifiers.Count == 0 ? (next, TotalSteps) : sparsifiers[0].SchedulePosition(next, TotalSteps);
 
+    private SparsityController? Controller => sparsifiers.OfType<SparsityController>().FirstOrDefault();
+
     private double StageShare(long next) => Options.Schedule.StageShare(training.BatchesPerEpoch, SchedulePosition(next).Step);
 
     // A pruning method ends with the share asked for by itself; for the others a controller moves lambda.
@@ -221,6 +224,7 @@ internal sealed class TrainingLoop : IDisposable
             Averaging = optimizer.Averaging,
             Strength = Strength,
             DeadLayers = dead,
+            Control = Controller?.TraceOf(epoch - 1),
             Seconds = stopwatch.Elapsed.TotalSeconds,
         };
         epochs.Add(summary);
@@ -299,7 +303,7 @@ internal sealed class TrainingLoop : IDisposable
             TrainLoss = losses.Mean(Math.Max(batch, 1)),
             TestAccuracy = epochs.LastOrDefault(summary => summary.TestAccuracy is not null)?.TestAccuracy,
             Sparsity = PresentSparsity(),
-            Strength = Options.TargetSparsity is null ? null : Strength,
+            Strength = Controller?.Lambda,
             Elapsed = elapsed,
             Remaining = done > 0 ? elapsed * ((1 - done) / done) : TimeSpan.Zero,
         };
@@ -328,6 +332,9 @@ internal sealed class TrainingLoop : IDisposable
             RegularisedWeights = count.RegularisedWeights,
             Nonzeros = count.Nonzeros,
             Parameters = count.Parameters,
+            TargetSparsity = Options.TargetSparsity is { } target
+                ? SparsityVerdict.Of(target, new ZeroShares(model, optimizer), Controller?.Lambda, isWhole: last.Epoch == Options.Epochs)
+                : null,
             Seconds = last.Seconds,
         };
     }
@@ -339,7 +346,7 @@ internal sealed class TrainingLoop : IDisposable
         return (evaluation.Accuracy, evaluation.Loss);
     }
 
-    private double Strength => Options.Method.HasPenalty ? Options.Strength * optimizer.StrengthFactor : 0;
+    private double Strength => Options.Method.HasPenalty ? Controller?.Lambda ?? Options.Strength : 0;
 
     // Where the parameters are not the model, making the model for each report would cost too much.
     private double PresentSparsity() =>

@@ -1,3 +1,5 @@
+using SparseHybrid.TargetSparsity;
+
 namespace SparseHybrid.Training;
 
 /// <summary>Why training stopped.</summary>
@@ -48,6 +50,9 @@ public sealed record TrainingReport
 
     /// <summary>Parameters of the whole network.</summary>
     public required long Parameters { get; init; }
+
+    /// <summary>Whether the share of zeros asked for was reached; null when none was asked for.</summary>
+    public TargetSparsityOutcome? TargetSparsity { get; init; }
 
     /// <summary>Seconds from the first batch to the last evaluation, over all sittings of the run.</summary>
     public required double Seconds { get; init; }

@@ -33,6 +33,7 @@ internal static class TrainCommand
             command,
             "./sparse train",
             "./sparse train --model lenet-5 --mode kernel --lambda 1e-5 --epochs 20",
+            "./sparse train --target-sparsity 0.95",
             "./sparse train --data mnist --data-folder ~/mnist --json",
             "./sparse train --resume runs/lenet-5-20260131-120000");
         return command;

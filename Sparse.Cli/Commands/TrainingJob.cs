@@ -18,6 +18,7 @@ internal sealed record TrainingOutcome(string Path, RunRecord Run, TrainingRepor
         Report.TestAccuracy,
         Report.TrainLoss,
         Report.Sparsity,
+        Report.TargetSparsity,
         Report.Nonzeros,
         Report.Parameters,
         Report.Seconds,

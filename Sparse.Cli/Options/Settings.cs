@@ -1,5 +1,6 @@
 using System.CommandLine.Completions;
 using System.Globalization;
+using SparseHybrid.TargetSparsity;
 
 namespace SparseHybrid.Cli.Options;
 
@@ -53,6 +54,19 @@ internal static class Settings
             HelpName = "WIDTHS",
         };
 
+    /// <summary>Bounds on the zeros of single layers, PATTERN=LEAST..MOST joined by commas; none when not given.</summary>
+    public static Setting<IReadOnlyList<LayerSparsity>> LayerBounds(string name, string help) =>
+        new(name, [], help, token =>
+        {
+            var layers = token.Split(',').Select(LayerBound).ToList();
+            return layers.TrueForAll(layer => layer is not null)
+                ? ([.. layers.OfType<LayerSparsity>()], null)
+                : ([], "it must be entries PATTERN=LEAST..MOST joined by commas, with bounds above 0 and below 1, as fc1.weight=0.9..0.99,fc3.weight=..0.8");
+        })
+        {
+            HelpName = "BOUNDS",
+        };
+
     /// <summary>One name out of a list.</summary>
     public static Setting<T> Choice<T>(string name, T fallback, string help, params (string Name, T Value)[] choices)
     {
@@ -80,6 +94,21 @@ internal static class Settings
         setting.HelpName = kind ?? setting.HelpName;
         return setting;
     }
+
+    private static LayerSparsity? LayerBound(string entry)
+    {
+        if (entry.Split('=') is not [{ Length: > 0 } pattern, var range] || range.Split("..") is not [var least, var most])
+        {
+            return null;
+        }
+
+        var (low, high) = (Share(least), Share(most));
+        var isLegal = (low is not null || least.Length == 0) && (high is not null || most.Length == 0) && (low ?? high) is not null && !(low > high);
+        return isLegal ? new LayerSparsity { Pattern = pattern, AtLeast = low, AtMost = high } : null;
+    }
+
+    private static double? Share(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is > 0 and < 1 ? value : null;
 
     /// <summary>A file or folder; null when not given.</summary>
     public static Setting<string?> Place(string name, string kind, string help) =>

@@ -67,9 +67,14 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         "--target-sparsity",
         0,
         "Share of zeros among the regularised weights to end with, above 0, below 1. Pruning methods need it; for methods with a penalty it "
-            + "moves lambda during training. Default: none, lambda stays as it is.",
+            + "moves lambda during training, to end within 0.005 of it. Default: none, lambda stays as it is.",
         value => value is > 0 and < 1,
         "a number above 0 and below 1");
+
+    private readonly Setting<IReadOnlyList<LayerSparsity>> layerSparsity = Settings.LayerBounds(
+        "--layer-sparsity",
+        "With --target-sparsity: bounds on the share of zeros in single parameters, as 'fc3.weight=..0.9,conv*=0.5..0.95'. "
+            + "Either bound may be left out; of several patterns that fit a parameter the first one counts. Default: none.");
 
     private readonly Setting<double> maximumFactor = Settings.Real(
         "--maximum-factor",
@@ -153,6 +158,7 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         mode,
         strength,
         targetSparsity,
+        layerSparsity,
         stepSize,
         maximumFactor,
         timeScale,
@@ -246,8 +252,21 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         Method = Method(result),
         StepSize = stepSize.IsGiven(result) ? stepSize.Read(result) : null,
         Regularizer = Regularizers.AdaptiveL1(strength.Read(result), maximumFactor.Read(result), timeScale.Read(result), mode.Read(result)),
-        TargetSparsity = targetSparsity.IsGiven(result) ? new TargetSparsityOptions { Share = targetSparsity.Read(result) } : null,
+        TargetSparsity = Target(result),
     };
+
+    private TargetSparsityOptions? Target(ParseResult result)
+    {
+        if (!targetSparsity.IsGiven(result))
+        {
+            return !layerSparsity.IsGiven(result) ? null : throw new UsageException("--layer-sparsity needs --target-sparsity.", "Give the share of the whole network too.");
+        }
+
+        // A pruning method may have a lambda of its own kind; a controller finds it.
+        return !strength.IsGiven(result) || MethodOptions.Create(method.Read(result)).PrunesToTarget
+            ? new TargetSparsityOptions { Share = targetSparsity.Read(result), Layers = layerSparsity.Read(result) }
+            : throw new UsageException("--lambda and --target-sparsity exclude each other: the latter finds lambda.", "Leave one of them out.");
+    }
 
     private MethodOptions Method(ParseResult result)
     {

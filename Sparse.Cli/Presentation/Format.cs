@@ -56,5 +56,8 @@ internal static class Format
     /// <summary>A loss, four decimals.</summary>
     public static string Loss(double loss) => Invariant($"{loss:0.0000}");
 
+    /// <summary>lambda in a line of progress, with room after it; nothing where it does not move.</summary>
+    public static string Lambda(double? lambda) => lambda is { } value ? Invariant($"lambda {value:0.0e-0}  ") : "";
+
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

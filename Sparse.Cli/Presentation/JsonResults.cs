@@ -1,3 +1,5 @@
+using SparseHybrid.TargetSparsity;
+
 namespace SparseHybrid.Cli.Presentation;
 
 // The JSON that scripts rely on: property names become keys in camelCase, in this order. Tests pin every key.
@@ -12,6 +14,7 @@ namespace SparseHybrid.Cli.Presentation;
 /// <param name="TestAccuracy">Share of test images classified rightly after the last epoch (0..1).</param>
 /// <param name="TrainLoss">Mean cross-entropy over the last epoch.</param>
 /// <param name="Sparsity">Zeros / regularised weights (0..1).</param>
+/// <param name="TargetSparsity">What --target-sparsity led to: share, tolerance, isReached, lambda, explanation; null without.</param>
 /// <param name="Nonzeros">Parameters of the whole network that are not zero.</param>
 /// <param name="Parameters">Parameters of the whole network.</param>
 /// <param name="Seconds">Seconds from the first batch to the last evaluation.</param>
@@ -26,6 +29,7 @@ internal record TrainJson(
     double TestAccuracy,
     double TrainLoss,
     double Sparsity,
+    TargetSparsityOutcome? TargetSparsity,
     long Nonzeros,
     long Parameters,
     double Seconds,

@@ -34,6 +34,6 @@ internal sealed class TrainingColumn : ProgressColumn
     {
         var accuracy = progress.TestAccuracy is { } share ? Format.Percent(share) : "-";
         var time = progress.Fraction < 1 ? $"{Format.Duration(progress.Remaining)} left" : $"in {Format.Duration(progress.Elapsed)}";
-        return $"loss {progress.TrainLoss:0.000}  accuracy {accuracy,6}  zeros {Format.Percent(progress.Sparsity),6}  {time,-9}";
+        return $"loss {progress.TrainLoss:0.000}  accuracy {accuracy,6}  zeros {Format.Percent(progress.Sparsity),6}  {Format.Lambda(progress.Strength)}{time,-9}";
     }
 }

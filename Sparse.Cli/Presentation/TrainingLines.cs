@@ -23,6 +23,6 @@ internal sealed class TrainingLines(Terminal terminal, string title) : IProgress
         var left = progress.Epoch < progress.Epochs ? $"{Format.Duration(progress.Remaining)} left" : $"done in {Format.Duration(progress.Elapsed)}";
         terminal.Line(
             $"{title}: epoch {epoch}/{progress.Epochs}  loss {Format.Loss(progress.TrainLoss)}  accuracy {Format.Percent(accuracy)}  "
-            + $"zeros {Format.Percent(progress.Sparsity)}  {left}");
+            + $"zeros {Format.Percent(progress.Sparsity)}  {Format.Lambda(progress.Strength)}{left}");
     }
 }

@@ -8,7 +8,7 @@ public static class JsonAssert
     /// <summary>The keys of <c>train --json</c>, as the command line promises them.</summary>
     public static readonly string[] TrainKeys =
     [
-        "run", "method", "model", "data", "epochs", "seed", "testAccuracy", "trainLoss", "sparsity", "nonzeros", "parameters", "seconds",
+        "run", "method", "model", "data", "epochs", "seed", "testAccuracy", "trainLoss", "sparsity", "targetSparsity", "nonzeros", "parameters", "seconds",
         "secondsPerEpoch",
     ];
 
