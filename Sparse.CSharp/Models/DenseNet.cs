@@ -21,7 +21,6 @@ internal static class DenseNet
     /// </summary>
     public static Layer FortyTwelve(ModelDescription description)
     {
-        description.RequireImages(least: 4);
         var growth = description.Settings.Channels(12);
         var channels = 2 * growth;
         var layers = new List<(string, Layer)>

@@ -20,7 +20,6 @@ internal static class LeNet
     /// </summary>
     public static Module<torch.Tensor, torch.Tensor> Five(ModelDescription description)
     {
-        description.RequireImages(least: 16);
         var (height, width) = (PooledTwice(description.InputShape[1]), PooledTwice(description.InputShape[2]));
         return Sequential(
             ("conv1", Conv2d(description.InputShape[0], 20, kernel_size: 5)),

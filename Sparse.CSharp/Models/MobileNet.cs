@@ -20,7 +20,6 @@ internal static class MobileNet
     /// <summary>Thirteen separable convolutions, 32 to 1 024 channels: 3 217 226 parameters on colour images in 10 classes.</summary>
     public static Layer VersionOne(ModelDescription description)
     {
-        description.RequireImages(least: 16);
         var channels = description.Settings.Channels(32);
         var first = Conv2d(description.InputShape[0], channels, kernel_size: 3, padding: 1, bias: false);
         var firstNorm = BatchNorm2d(channels);

@@ -9,17 +9,17 @@ public static class ModelCatalog
     private static readonly Entry[] Entries =
     [
         new("lenet-300-100", LeNet.ThreeHundredOneHundred),
-        new("lenet-5", LeNet.Five),
+        new("lenet-5", LeNet.Five, LeastImage: 16),
         new("mlp", Perceptron.Create, HasHiddenWidths: true),
-        new("small-vgg", Vgg.Small, HasWidth: true),
-        new("vgg-16", Vgg.Sixteen, HasWidth: true),
-        new("vgg-19", Vgg.Nineteen, HasWidth: true),
-        new("resnet-18", ResNet.Eighteen, HasWidth: true),
-        new("resnet-20", description => ResNet.OfDepth(20, description), HasWidth: true),
-        new("resnet-32", description => ResNet.OfDepth(32, description), HasWidth: true),
-        new("resnet-56", description => ResNet.OfDepth(56, description), HasWidth: true),
-        new("densenet-40-12", DenseNet.FortyTwelve, HasWidth: true),
-        new("mobilenet-v1", MobileNet.VersionOne, HasWidth: true),
+        new("small-vgg", Vgg.Small, LeastImage: 4, HasWidth: true),
+        new("vgg-16", Vgg.Sixteen, LeastImage: 16, HasWidth: true),
+        new("vgg-19", Vgg.Nineteen, LeastImage: 16, HasWidth: true),
+        new("resnet-18", ResNet.Eighteen, LeastImage: 8, HasWidth: true),
+        new("resnet-20", description => ResNet.OfDepth(20, description), LeastImage: 4, HasWidth: true),
+        new("resnet-32", description => ResNet.OfDepth(32, description), LeastImage: 4, HasWidth: true),
+        new("resnet-56", description => ResNet.OfDepth(56, description), LeastImage: 4, HasWidth: true),
+        new("densenet-40-12", DenseNet.FortyTwelve, LeastImage: 4, HasWidth: true),
+        new("mobilenet-v1", MobileNet.VersionOne, LeastImage: 16, HasWidth: true),
     ];
 
     /// <summary>Every name that <see cref="Create(ModelDescription)"/> knows.</summary>
@@ -41,19 +41,32 @@ public static class ModelCatalog
     /// <exception cref="ArgumentException">The name is unknown, a setting is out of range or not one of the network's, or the shape does not fit.</exception>
     public static Module<torch.Tensor, torch.Tensor> Create(ModelDescription description)
     {
-        CheckSettings(description.Name, description.Settings);
-        ArgumentOutOfRangeException.ThrowIfLessThan(description.Classes, 2);
-        if (description.InputShape.Length != 3 || description.InputShape.Any(size => size < 1))
-        {
-            throw new ArgumentException(
-                $"The input shape must be [channels, height, width]; it is [{string.Join(", ", description.InputShape)}].", nameof(description));
-        }
-
+        Check(description);
         return Find(description.Name).Create(description);
     }
 
     /// <exception cref="ArgumentException">The name is unknown; the message lists those that are known.</exception>
     public static void CheckName(string name) => Find(name);
+
+    /// <summary>Checks everything that <see cref="Create(ModelDescription)"/> checks, without building the network.</summary>
+    /// <param name="description">What could be built.</param>
+    /// <exception cref="ArgumentException">As <see cref="Create(ModelDescription)"/> throws.</exception>
+    public static void Check(ModelDescription description)
+    {
+        CheckSettings(description.Name, description.Settings);
+        ArgumentOutOfRangeException.ThrowIfLessThan(description.Classes, 2);
+        if (description.InputShape.Length != 3 || description.InputShape.Any(size => size < 1))
+        {
+            throw new ArgumentException(
+                $"The input shape must be [channels, height, width]; it is [{string.Join(", ", description.InputShape)}].");
+        }
+
+        var (least, height, width) = (Find(description.Name).LeastImage, description.InputShape[1], description.InputShape[2]);
+        if (height < least || width < least)
+        {
+            throw new ArgumentException($"{description.Name} needs images of at least {least} x {least}; these are {height} x {width}.");
+        }
+    }
 
     /// <summary>Checks name and settings before the data, and with it the input shape, is known.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -83,6 +96,11 @@ public static class ModelCatalog
         return new ArgumentException($"The {setting} of {name} cannot be chosen; only of {string.Join(", ", others)}.");
     }
 
+    // The least height and width of an image is what is still a pixel after every halving.
     private sealed record Entry(
-        string Name, Func<ModelDescription, Module<torch.Tensor, torch.Tensor>> Create, bool HasHiddenWidths = false, bool HasWidth = false);
+        string Name,
+        Func<ModelDescription, Module<torch.Tensor, torch.Tensor>> Create,
+        long LeastImage = 1,
+        bool HasHiddenWidths = false,
+        bool HasWidth = false);
 }

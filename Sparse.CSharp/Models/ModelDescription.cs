@@ -8,13 +8,4 @@ public sealed record ModelDescription(string Name, int Classes, long[] InputShap
 {
     /// <summary>Sizes that may be chosen. Default: those that the network was published with.</summary>
     public ModelSettings Settings { get; init; } = new();
-
-    /// <exception cref="ArgumentException">The images are too small for what the network does to them.</exception>
-    internal void RequireImages(long least)
-    {
-        if (InputShape[1] < least || InputShape[2] < least)
-        {
-            throw new ArgumentException($"{Name} needs images of at least {least} x {least}; these are {InputShape[1]} x {InputShape[2]}.");
-        }
-    }
 }

@@ -43,7 +43,6 @@ internal static class ResNet
     private static Layer Create(
         ModelDescription description, long[] widths, int blocks, string head, Func<long, long, long, Layer> shortcut)
     {
-        description.RequireImages(least: 1L << (widths.Length - 1));
         var channels = description.Settings.Channels(widths[0]);
         var layers = new List<(string, Layer)>
         {

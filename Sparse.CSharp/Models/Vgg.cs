@@ -31,7 +31,6 @@ internal static class Vgg
 
     private static Module<torch.Tensor, torch.Tensor> Create(ModelDescription description, long[] plan)
     {
-        description.RequireImages(least: 1L << plan.Count(item => item == Pool));
         var channels = description.InputShape[0];
         var features = new List<Module<torch.Tensor, torch.Tensor>>();
         foreach (var item in plan)

@@ -126,6 +126,7 @@ public sealed class SparseTrainer
         }
 
         model.to(device);
+        using var memory = ReusedMemory.Begin();
         using var loop = new TrainingLoop(model, setup, sources, progress);
         if (checkpoint is not null)
         {

@@ -52,6 +52,7 @@ internal static class BenchCommand
             Seconds,
             BenchStepCommand.Create(),
             BenchDataCommand.Create(),
+            BenchTrainCommand.Create(),
         };
         command.SetJob(Run);
         HelpWithExamples.Add(command, "./sparse bench dense.onnx shrunk.onnx --batch 64", "./sparse bench model.onnx --input 3x224x224 --threads 4 --json");

@@ -3,7 +3,6 @@ using System.Globalization;
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Data;
 using SparseHybrid.Methods;
-using SparseHybrid.Models;
 using SparseHybrid.Optim;
 using SparseHybrid.TargetSparsity;
 using SparseHybrid.Training;
@@ -19,18 +18,7 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
     private readonly Setting<string> data = Settings.Choice(
         "--data", "fashion-mnist", "Data set. Default: fashion-mnist.", ImageDatasets.Names);
 
-    private readonly Setting<string> model = Settings.Choice(
-        "--model", "lenet-300-100", "Network. Default: lenet-300-100.", ModelCatalog.Names);
-
-    private readonly Setting<int[]?> hidden = Settings.Widths(
-        "--hidden", "Units of each hidden layer of --model mlp, first layer first, joined by -. Default: 300-100.");
-
-    private readonly Setting<double> width = Settings.Real(
-        "--width",
-        1,
-        "Multiplier of the channels of a convolutional network (lenet-5 has fixed ones), above 0. Default: 1.",
-        value => value is > 0 and <= 64,
-        "a number above 0, at most 64");
+    private readonly ModelOptions model = new();
 
     private readonly Setting<string> method = Settings.Choice(
         "--method",
@@ -151,9 +139,7 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         dataFile,
         dataArrays,
         dataChannels,
-        model,
-        hidden,
-        width,
+        .. model.All,
         method,
         mode,
         strength,
@@ -173,7 +159,7 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
     /// <summary>The few that may vary in the demonstration.</summary>
     public IReadOnlyList<Option> OfDemonstration => [dataFolder, strength, epochCount, seed, device, threadCount];
 
-    public string Model(ParseResult result) => model.Read(result);
+    public string Model(ParseResult result) => model.Name(result);
 
     /// <summary>The whole run. Every value is in its range already, alone; whether they fit together is checked here.</summary>
     /// <param name="result">The parsed command line.</param>
@@ -189,26 +175,10 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
             DataFolder = folder,
             Numpy = name == NumpyDataset.Name ? Arrays(result) : null,
             Model = Model(result),
-            ModelSettings = ModelSettings(result),
+            ModelSettings = model.Sizes(result),
             RunPath = path,
             Options = Trainer(result),
         };
-    }
-
-    private ModelSettings ModelSettings(ParseResult result)
-    {
-        var settings = new ModelSettings { HiddenWidths = hidden.Read(result), Width = width.Read(result) };
-        try
-        {
-            ModelCatalog.CheckSettings(Model(result), settings);
-        }
-        catch (ArgumentException error)
-        {
-            var given = string.Join(' ', hidden.Given(result), width.Given(result)).Trim();
-            throw new UsageException($"{given} does not go with --model {Model(result)}. {error.Message}", "Leave it out, or choose another --model.");
-        }
-
-        return settings;
     }
 
     private string Place(ParseResult result, string name)

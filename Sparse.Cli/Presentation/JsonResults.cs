@@ -77,6 +77,31 @@ internal sealed record BenchJson(string Provider, int Threads, int Batch, IReadO
 internal sealed record BenchResultJson(
     string Model, double MedianMicroseconds, double P95Microseconds, double PerSecond, long FileBytes, double Speedup);
 
+/// <summary>What <c>bench train --json</c> prints.</summary>
+/// <param name="Model">Network.</param>
+/// <param name="Method">Training method.</param>
+/// <param name="Parameters">Parameters of the network.</param>
+/// <param name="Batch">Images in a step.</param>
+/// <param name="Threads">Threads of libtorch.</param>
+/// <param name="Steps">Steps timed.</param>
+/// <param name="MedianMilliseconds">Median time of a step.</param>
+/// <param name="P95Milliseconds">95th percentile of it.</param>
+/// <param name="MedianProcessorMilliseconds">Median processor time of a step, over all threads of the process.</param>
+/// <param name="ImagesPerSecond">Images a second at the median.</param>
+/// <param name="PeakBytes">The most main memory that the process has held.</param>
+internal sealed record BenchTrainJson(
+    string Model,
+    string Method,
+    long Parameters,
+    int Batch,
+    int Threads,
+    int Steps,
+    double MedianMilliseconds,
+    double P95Milliseconds,
+    double MedianProcessorMilliseconds,
+    double ImagesPerSecond,
+    long PeakBytes);
+
 /// <summary>What <c>bench step --json</c> prints.</summary>
 /// <param name="Parameters">Parameters stepped.</param>
 /// <param name="FusedMilliseconds">Median time of the fused step.</param>

@@ -14,6 +14,8 @@ import numpy
 import torch
 from torch import nn
 
+from xrda import Xrda
+
 FOLDER = "/usr/share/datasets/fashion-mnist/"
 MEAN, DEVIATION = 0.2860, 0.3530
 
@@ -26,30 +28,6 @@ def read(name, header):
 def load(prefix):
     images = torch.from_numpy(read(prefix + "-images-idx3-ubyte.gz", 16)).float().div_(255).sub_(MEAN).div_(DEVIATION)
     return images.view(-1, 784), torch.from_numpy(read(prefix + "-labels-idx1-ubyte.gz", 8)).long()
-
-
-class Xrda:
-    def __init__(self, parameters, strength, maximum_factor, time_scale, decay):
-        self.strength, self.factor, self.time_scale, self.decay = strength, maximum_factor, time_scale, decay
-        self.states = [
-            (p, torch.zeros_like(p), p.detach().clone(), torch.zeros_like(p), torch.zeros_like(p)) for p in parameters
-        ]
-
-    @torch.no_grad()
-    def step(self, size, averaging):
-        kept = math.exp(-size / self.time_scale)
-        for x, velocity, forward, backward, average in self.states:
-            gradient = x.grad.add(x, alpha=self.decay)
-            velocity.mul_(kept).add_(gradient, alpha=1 - kept)
-            forward.mul_(averaging).add_(x, alpha=1 - averaging).add_(velocity, alpha=-size)
-            if x.dim() < 2:
-                x.copy_(forward)
-                continue
-            average.mul_(kept).add_(x.abs(), alpha=1 - kept)
-            weight = self.factor / (1 + (self.factor - 1) * average / average.max())
-            backward.mul_(averaging).add_(weight, alpha=size)
-            threshold = backward * self.strength
-            x.copy_(forward.sign() * (forward.abs() - threshold).clamp_min(0))
 
 
 def main():
