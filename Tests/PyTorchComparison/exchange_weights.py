@@ -12,7 +12,7 @@ import sys
 import torch
 
 import models
-import safetensors
+import pytorch_weights  # samples/pytorch_weights.py, which the tests put beside this file
 
 folder = sys.argv[1]
 torch.set_num_threads(1)
@@ -27,9 +27,9 @@ def logits(model, images):
 
 for entry in json.load(open(f"{folder}/models.json")):
     place = f"{folder}/{entry['name']}"
-    images = safetensors.read(f"{place}.images.safetensors")["images"]
+    images = pytorch_weights.read_safetensors(f"{place}.images.safetensors")["images"]
     model = models.create(entry["name"], entry["classes"], entry["shape"], entry["width"])
-    model.load_state_dict(safetensors.read(f"{place}.ours.safetensors"), strict=True)
+    model.load_state_dict(pytorch_weights.read_safetensors(f"{place}.ours.safetensors"), strict=True)
     results = {f"ours.{mode}": values for mode, values in logits(model, images).items()}
 
     model = models.create(entry["name"], entry["classes"], entry["shape"], entry["width"])
@@ -37,6 +37,6 @@ for entry in json.load(open(f"{folder}/models.json")):
         for name, tensor in model.named_buffers():
             if tensor.is_floating_point():
                 tensor.uniform_(0.5, 1.5)
-    safetensors.write(f"{place}.theirs.safetensors", model.state_dict())
+    pytorch_weights.write_safetensors(f"{place}.theirs.safetensors", model.state_dict())
     results.update({f"theirs.{mode}": values for mode, values in logits(model, images).items()})
-    safetensors.write(f"{place}.logits.safetensors", results)
+    pytorch_weights.write_safetensors(f"{place}.logits.safetensors", results)

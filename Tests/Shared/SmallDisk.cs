@@ -16,6 +16,15 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Mounts it anew with other options, such as "ro" or "size=64m"; what it holds stays.</summary>
+    public void Remount(string options)
+    {
+        if (Run("mount", "-o", $"remount,{options}", Path) != 0)
+        {
+            throw new IOException($"Cannot mount the file system on '{Path}' again.");
+        }
+    }
+
     public void Dispose() => Run("umount", Path);
 
     /// <summary>Whether this process may mount file systems.</summary>

@@ -21,6 +21,8 @@ public sealed class MomentRecorder : ITrainerCallback
 
     public Action<string> AtCheckpoint { get; init; } = _ => { };
 
+    public Action AtEnd { get; init; } = () => { };
+
     public void OnFitStart(SparseTrainerOptions options) => Moments.Add($"start {options.Epochs}");
 
     public bool OnEpochEnd(EpochSummary epoch)
@@ -32,5 +34,9 @@ public sealed class MomentRecorder : ITrainerCallback
 
     public void OnCheckpointSaved(string path) => AtCheckpoint(path);
 
-    public void OnFitEnd(TrainingReport report) => Moments.Add($"end {report.Epochs}");
+    public void OnFitEnd(TrainingReport report)
+    {
+        Moments.Add($"end {report.Epochs}");
+        AtEnd();
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SparseHybrid.Data;
 using SparseHybrid.Models;
 using SparseHybrid.Runs;
@@ -91,7 +90,7 @@ public sealed class TrainingRunTests : IDisposable
         TrainingRun.Start(settings);
         TrainingRun.Start(settings with { RunPath = folder.File("again") });
 
-        AssertSameResults(settings.RunPath, folder.File("again"));
+        RunResults.AssertSame(settings.RunPath, folder.File("again"));
     }
 
     [Theory]
@@ -108,7 +107,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.False(File.Exists(RunFolder.Open(interrupted.RunPath).ModelPath));
         TrainingRun.Resume(interrupted.RunPath);
 
-        AssertSameResults(settings.RunPath, interrupted.RunPath);
+        RunResults.AssertSame(settings.RunPath, interrupted.RunPath);
     }
 
     [Fact]
@@ -124,7 +123,7 @@ public sealed class TrainingRunTests : IDisposable
         TrainingRun.Resume(interrupted.RunPath, damaged: error => damaged.Add(error.Path));
 
         Assert.Equal([newest], damaged);
-        AssertSameResults(settings.RunPath, interrupted.RunPath);
+        RunResults.AssertSame(settings.RunPath, interrupted.RunPath);
     }
 
     [Fact]
@@ -142,7 +141,7 @@ public sealed class TrainingRunTests : IDisposable
 
         Assert.Equal(foreign, Assert.Single(passedOver).Path);
         Assert.Contains("settings differ", passedOver[0].Message);
-        AssertSameResults(settings.RunPath, interrupted.RunPath);
+        RunResults.AssertSame(settings.RunPath, interrupted.RunPath);
     }
 
     [Fact]
@@ -158,7 +157,7 @@ public sealed class TrainingRunTests : IDisposable
 
         TrainingRun.Resume(killed.RunPath);
 
-        AssertSameResults(settings.RunPath, killed.RunPath);
+        RunResults.AssertSame(settings.RunPath, killed.RunPath);
     }
 
     [Theory]
@@ -188,7 +187,7 @@ public sealed class TrainingRunTests : IDisposable
 
         Assert.Equal(4, report.Epochs);
         Assert.Equal(report, RunFolder.Open(killed.RunPath).Record.Result);
-        AssertSameResults(settings.RunPath, killed.RunPath);
+        RunResults.AssertSame(settings.RunPath, killed.RunPath);
     }
 
     [Fact]
@@ -255,18 +254,4 @@ public sealed class TrainingRunTests : IDisposable
         using var checkpoint = RunFolder.Open(settings.RunPath).Checkpoints.LoadNewest();
         Assert.Equal(step, checkpoint.Position.Step);
     }
-
-    private static void AssertSameResults(string expected, string actual)
-    {
-        Assert.Equal(MetricsWithoutTimes(expected), MetricsWithoutTimes(actual));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(expected, "model.safetensors")), File.ReadAllBytes(Path.Combine(actual, "model.safetensors")));
-    }
-
-    private static string[] MetricsWithoutTimes(string run) =>
-        [.. File.ReadAllLines(Path.Combine(run, "metrics.jsonl")).Select(line =>
-        {
-            var metrics = JsonNode.Parse(line)!.AsObject();
-            Assert.True(metrics.Remove("seconds"));
-            return metrics.ToJsonString();
-        })];
 }
