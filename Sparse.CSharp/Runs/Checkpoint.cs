@@ -10,7 +10,9 @@ namespace SparseHybrid.Runs;
 /// <param name="Batch">Batches of that epoch that are done.</param>
 /// <param name="ElapsedSeconds">Seconds that the run has taken, over all its sittings.</param>
 /// <param name="Epochs">The epochs that are done.</param>
-public sealed record TrainingPosition(long Step, int Epoch, int Batch, double ElapsedSeconds, IReadOnlyList<EpochSummary> Epochs);
+/// <param name="Stopped">Why training ended before its last epoch; null while it goes on.</param>
+public sealed record TrainingPosition(
+    long Step, int Epoch, int Batch, double ElapsedSeconds, IReadOnlyList<EpochSummary> Epochs, StopReason? Stopped = null);
 
 /// <summary>
 /// Everything that a run needs to go on as if it had never stopped. Owns its tensors when it was loaded: dispose it.

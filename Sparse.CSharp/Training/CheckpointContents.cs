@@ -65,7 +65,7 @@ internal static class CheckpointContents
                 owner.RestoreState(checkpoint.TensorsUnder(prefix));
             }
 
-            losses.Values.copy_(checkpoint.Tensors[LossesName]);
+            losses.Restore(checkpoint.Tensors[LossesName]);
             torch.set_rng_state(checkpoint.Tensors[RandomName]);
         }
         catch (Exception error) when (error is ArgumentException or KeyNotFoundException)
@@ -76,7 +76,16 @@ internal static class CheckpointContents
 
     // As text, because lists in a record are equal only when they are the same object.
     private static string Comparable(SparseTrainerOptions options) => JsonSerializer.Serialize(
-        options with { Device = ComputeDevice.Cpu, Threads = null, EvaluationBatchSize = 1, KeptCheckpoints = 1 }, RunJson.Line);
+        options with
+        {
+            Device = ComputeDevice.Cpu,
+            Threads = null,
+            EvaluationBatchSize = 1,
+            KeptCheckpoints = 1,
+            CheckpointEverySeconds = null,
+            CheckpointEverySteps = null,
+        },
+        RunJson.Line);
 
     private static string PathOf(Checkpoint checkpoint) => checkpoint.Path ?? "checkpoint";
 

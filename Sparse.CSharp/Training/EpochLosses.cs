@@ -27,6 +27,18 @@ internal sealed class EpochLosses(int batches, torch.Device device) : IDisposabl
     /// <summary>The first of these batches whose loss is not finite; null when all are.</summary>
     public int? FirstNonFinite(int count) => Array.FindIndex(Read(count), loss => !float.IsFinite(loss)) is >= 0 and var index ? index : null;
 
+    /// <exception cref="ArgumentException">The losses are those of another number of batches.</exception>
+    public void Restore(torch.Tensor saved)
+    {
+        if (!saved.shape.SequenceEqual(Values.shape))
+        {
+            throw new ArgumentException(
+                $"It was written with {saved.numel()} batches an epoch; there are {Values.numel()}.", nameof(saved));
+        }
+
+        Values.copy_(saved);
+    }
+
     public void Dispose() => Values.Dispose();
 
     private float[] Read(int count)

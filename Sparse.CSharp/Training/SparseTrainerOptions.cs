@@ -92,6 +92,16 @@ public sealed record SparseTrainerOptions
     /// <summary>Checkpoints that are kept, the newest ones, at least 1. Default 2.</summary>
     public int KeptCheckpoints { get; init; } = 2;
 
+    /// <summary>
+    /// Seconds from one checkpoint to the next, above 0; they are saved at the end of every epoch too. Null, with
+    /// <see cref="CheckpointEverySteps"/> null as well: so often that saving takes at most about 1 % of the time, and
+    /// after the last epoch. Default null.
+    /// </summary>
+    public double? CheckpointEverySeconds { get; init; }
+
+    /// <summary>Steps from one checkpoint to the next, at least 1; they are saved at the end of every epoch too. Default null: by time.</summary>
+    public int? CheckpointEverySteps { get; init; }
+
     /// <summary>Step size that the schedule starts from: the one set, or the method's default.</summary>
     [JsonIgnore]
     public double InitialStepSize => StepSize ?? Method.DefaultStepSize;
@@ -130,6 +140,8 @@ public sealed record SparseTrainerOptions
         SettingProblem.UnlessPositive(nameof(StepSize), StepSize ?? 1),
         SettingProblem.OfAttempt(nameof(Regularizer), Regularizer, () => RegularizerModule.Validate(Regularizer)),
         SettingProblem.Unless(KeptCheckpoints >= 1, nameof(KeptCheckpoints), KeptCheckpoints, "1 or more"),
+        SettingProblem.UnlessPositive(nameof(CheckpointEverySeconds), CheckpointEverySeconds ?? 1),
+        SettingProblem.Unless(CheckpointEverySteps is null or >= 1, nameof(CheckpointEverySteps), CheckpointEverySteps ?? 0, "1 or more, or none"),
         .. SettingProblem.Within(nameof(Method), Method.Problems()),
         .. SettingProblem.Within(nameof(Schedule), Schedule.Problems()),
         Method.NeedsConstantStepSize && Schedule is not ConstantSchedule

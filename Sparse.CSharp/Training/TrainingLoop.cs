@@ -26,11 +26,13 @@ internal sealed class TrainingLoop : IDisposable
     private readonly EpochLosses losses;
     private readonly NonFiniteSearch search;
     private readonly ProgressReporter progress;
+    private readonly CheckpointTiming timing;
     private readonly Stopwatch stopwatch;
     private readonly List<EpochSummary> epochs = [];
     private long step;
     private int epoch;
     private int batch;
+    private StopReason? stopped;
     private string? lastCheckpoint;
 
     public TrainingLoop(
@@ -44,6 +46,7 @@ internal sealed class TrainingLoop : IDisposable
         this.sources = sources;
         training = sources.Training;
         stopwatch = new Stopwatch(setup.Clock);
+        timing = new CheckpointTiming(setup.Options, setup.Clock);
         this.progress = new ProgressReporter(progress, setup.Clock);
         optimizer = new SparseOptimizer(
             model.named_parameters(),
@@ -78,6 +81,7 @@ internal sealed class TrainingLoop : IDisposable
         optimizer.UseStage(StageShare(Math.Max(1, checkpoint.Position.Step)));
         CheckpointContents.Restore(checkpoint, Options, model, stateOwners, losses);
         (step, epoch, batch) = (checkpoint.Position.Step, checkpoint.Position.Epoch, checkpoint.Position.Batch);
+        stopped = checkpoint.Position.Stopped;
         epochs.AddRange(checkpoint.Position.Epochs);
         stopwatch.AddEarlier(checkpoint.Position.ElapsedSeconds);
         setup.Run?.WriteMetrics(epochs); // a killed process may have written a line too few, or more than this checkpoint knows of
@@ -86,26 +90,34 @@ internal sealed class TrainingLoop : IDisposable
     public TrainingReport Run(CancellationToken cancellationToken)
     {
         Announce(callback => callback.OnFitStart(Options));
-        SaveCheckpoint(); // so that a run can be resumed at any moment, also before its first epoch is done
-        var reason = StopReason.EpochsDone;
-        while (epoch < Options.Epochs && reason == StopReason.EpochsDone)
+        if (step == 0)
+        {
+            SaveCheckpoint(); // so that a run can be resumed at any moment, and a disk too small for it is found at once
+        }
+
+        while (epoch < Options.Epochs && stopped is null)
         {
             TrainEpoch(cancellationToken);
             var summary = FinishEpoch();
             // Every callback hears of every epoch, also when an earlier one asked to stop.
             if (setup.Callbacks.Count(callback => !callback.OnEpochEnd(summary)) > 0)
             {
-                reason = StopReason.CallbackAsked;
+                stopped = StopReason.CallbackAsked;
             }
             else if (epoch < Options.Epochs && Options.EarlyStop is { } stop && stop.IsDue(epochs))
             {
-                reason = StopReason.NoMoreGain;
+                stopped = StopReason.NoMoreGain;
+            }
+
+            if (stopped is not null)
+            {
+                SaveCheckpoint(); // resumed from it, the run ends here as well
             }
         }
 
         trained.PutInPlace();
 
-        var report = Report(reason);
+        var report = Report(stopped ?? StopReason.EpochsDone);
         Announce(callback => callback.OnFitEnd(report));
         return report;
     }
@@ -136,6 +148,11 @@ internal sealed class TrainingLoop : IDisposable
 
             TakeStep(batches);
             progress.ReportIfDue(Progress);
+            if (batch < training.BatchesPerEpoch && setup.Run is not null && timing.IsDueAfterStep(step))
+            {
+                CheckFinite();
+                SaveCheckpoint();
+            }
         }
     }
 
@@ -204,7 +221,7 @@ internal sealed class TrainingLoop : IDisposable
 
     private EpochSummary FinishEpoch()
     {
-        CheckWholeEpoch();
+        CheckFinite();
         epoch++;
         batch = 0;
         var dead = deadLayers.Find();
@@ -229,7 +246,11 @@ internal sealed class TrainingLoop : IDisposable
         };
         epochs.Add(summary);
         deadLayers.Act(dead, epoch);
-        SaveCheckpoint();
+        if (epoch == Options.Epochs || timing.IsDueAfterEpoch())
+        {
+            SaveCheckpoint();
+        }
+
         setup.Run?.WriteMetrics(epochs);
         progress.Report(Progress() with { Epoch = epoch, Batch = training.BatchesPerEpoch, TrainLoss = summary.TrainLoss });
         return summary;
@@ -246,15 +267,15 @@ internal sealed class TrainingLoop : IDisposable
             SparsityCount.Of(model, policy));
     }
 
-    // Where reading a loss would make the host wait for the device, an epoch's losses are looked at together. And a step
-    // may have overflowed a parameter without a further batch to show it.
-    private void CheckWholeEpoch()
+    // Where reading a loss would make the host wait for the device, those of an epoch so far are looked at together. And a
+    // step may have overflowed a parameter without a further batch to show it.
+    private void CheckFinite()
     {
-        var wrong = losses.FirstNonFinite(training.BatchesPerEpoch);
+        var wrong = losses.FirstNonFinite(batch);
         var finding = search.InParameters();
         if (wrong is not null || finding is not null)
         {
-            var atStep = wrong is { } index ? step - training.BatchesPerEpoch + index + 1 : step;
+            var atStep = wrong is { } index ? step - batch + index + 1 : step;
             StopAsNonFinite(finding ?? new NonFiniteSearch.Finding("loss", "The loss is not finite."), atStep);
         }
     }
@@ -283,11 +304,14 @@ internal sealed class TrainingLoop : IDisposable
             return;
         }
 
-        using var scope = torch.NewDisposeScope();
-        var position = new TrainingPosition(step, epoch, batch, stopwatch.Elapsed.TotalSeconds, [.. epochs]);
-        var checkpoint = new Checkpoint(position, Options, CheckpointContents.Collect(model, stateOwners, losses));
-        lastCheckpoint = setup.Run.Checkpoints.Save(checkpoint, Options.KeptCheckpoints);
-        Announce(callback => callback.OnCheckpointSaved(lastCheckpoint));
+        timing.Save(() =>
+        {
+            using var scope = torch.NewDisposeScope();
+            var position = new TrainingPosition(step, epoch, batch, stopwatch.Elapsed.TotalSeconds, [.. epochs], stopped);
+            var checkpoint = new Checkpoint(position, Options, CheckpointContents.Collect(model, stateOwners, losses));
+            lastCheckpoint = setup.Run.Checkpoints.Save(checkpoint, Options.KeptCheckpoints);
+        });
+        Announce(callback => callback.OnCheckpointSaved(lastCheckpoint!));
     }
 
     private TrainingProgress Progress()
