@@ -26,6 +26,9 @@ public sealed record RunRecord
     /// <summary>All settings of the training, the seed included.</summary>
     public required SparseTrainerOptions Options { get; init; }
 
+    /// <summary>The weights that the run starts from; null: random ones.</summary>
+    public StartingWeights? Weights { get; init; }
+
     /// <summary>Machine and versions that the run started with.</summary>
     public required RunEnvironment Environment { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record TrainingRunSettings
     /// <summary>Sizes of the model that may be chosen. Default: the published ones.</summary>
     public ModelSettings ModelSettings { get; init; } = new();
 
+    /// <summary>A safetensors file of weights to start from, as <see cref="ModelWeights.Load"/> takes it; null: random ones.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>The run folder to make; nothing of that name may exist.</summary>
     public required string RunPath { get; init; }
 
@@ -56,6 +59,7 @@ public static class TrainingRun
         torch.manual_seed(settings.Options.Seed);
         var record = Describe(settings, data);
         using var model = BuildModel(record);
+        record = record with { Weights = settings.Weights is null ? null : StartingWeights.Load(model, settings.Weights) };
         using var run = RunFolder.Create(settings.RunPath, record);
         var report = new SparseTrainer(model, settings.Options, run, callbacks: callbacks).Fit(data, progress, cancellationToken);
         return Finish(run, model, report);
@@ -99,7 +103,8 @@ public static class TrainingRun
         {
             if (run.Checkpoints.Paths.Count == 0)
             {
-                return trainer.Fit(data, progress, cancellationToken); // it was killed before its first checkpoint
+                run.Record.Weights?.LoadAgain(model); // it was killed before its first checkpoint
+                return trainer.Fit(data, progress, cancellationToken);
             }
 
             using var checkpoint = run.Checkpoints.LoadNewest(found => CheckpointContents.CheckFit(found, options, model), damaged);

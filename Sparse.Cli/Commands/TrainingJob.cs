@@ -42,7 +42,22 @@ internal static class TrainingJob
         try
         {
             var report = TrainingDisplay.Run(terminal, title, progress => train(progress, last));
-            return new TrainingOutcome(path, RunFolder.Open(path).Record, report);
+            var record = RunFolder.Open(path).Record;
+            foreach (var remark in record.Weights?.Remarks ?? [])
+            {
+                terminal.Remark(remark);
+            }
+
+            return new TrainingOutcome(path, record, report);
+        }
+        catch (RunException error) when (last.Path is not null)
+        {
+            throw new RunException(
+                error.Path,
+                what: error.What,
+                why: error.Why,
+                fix: $"The checkpoint {last.Path} is whole. Once that is mended, go on with: ./sparse train --resume {Quoted(path)}",
+                inner: error);
         }
         catch (OperationCanceledException interruption) when (last.Path is not null)
         {

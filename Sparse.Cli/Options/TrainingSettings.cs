@@ -131,6 +131,24 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         ("first", ImageLayout.ChannelsFirst),
         ("last", ImageLayout.ChannelsLast));
 
+    private readonly Setting<string?> weights = Settings.Place(
+        "--weights",
+        "FILE",
+        "Weights to start from, a safetensors file: a run's model.safetensors or one from PyTorch (samples/pytorch_weights.py). Default: random ones.");
+
+    private readonly Setting<double> checkpointSeconds = Settings.Real(
+        "--checkpoint-seconds",
+        0,
+        "Seconds between checkpoints, above 0. Default: so many that saving takes at most about 1 % of the time.",
+        value => value > 0,
+        "a number above 0");
+
+    private readonly Setting<long> checkpointSteps = Settings.Whole(
+        "--checkpoint-steps", 0, "Training steps between checkpoints, 1 or more. Default: by time.", least: 1);
+
+    private readonly Setting<long> keptCheckpoints = Settings.Whole(
+        "--keep", 2, "Checkpoints that are kept, the newest ones, 1 or more. Default: 2.", least: 1);
+
     /// <summary>Everything that may vary in a run of one's own.</summary>
     public IReadOnlyList<Option> All =>
     [
@@ -154,6 +172,10 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         seed,
         device,
         threadCount,
+        weights,
+        checkpointSeconds,
+        checkpointSteps,
+        keptCheckpoints,
     ];
 
     /// <summary>The few that may vary in the demonstration.</summary>
@@ -177,6 +199,7 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
             Model = Model(result),
             ModelSettings = model.Sizes(result),
             RunPath = path,
+            Weights = weights.Read(result),
             Options = Trainer(result),
         };
     }
@@ -219,6 +242,9 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         Seed = seed.Read(result),
         Device = device.Read(result),
         Threads = threadCount.Read(result) is > 0 and var count ? (int)count : null,
+        CheckpointEverySeconds = checkpointSeconds.Read(result) is > 0 and var seconds ? seconds : null,
+        CheckpointEverySteps = checkpointSteps.Read(result) is > 0 and var steps ? (int)steps : null,
+        KeptCheckpoints = (int)keptCheckpoints.Read(result),
         Method = Method(result),
         StepSize = stepSize.IsGiven(result) ? stepSize.Read(result) : null,
         Regularizer = Regularizers.AdaptiveL1(strength.Read(result), maximumFactor.Read(result), timeScale.Read(result), mode.Read(result)),

@@ -16,7 +16,7 @@ public sealed class KillAndResumeTests : IDisposable
     public async Task A_run_that_was_killed_at_random_moments_equals_one_that_was_not()
     {
         var data = SmallImages.Write(folder["data"]);
-        var start = new ProcessStartInfo(Script(), ["3", "1", "--data-folder", data, "--epochs", "60", "--lambda", "1e-4", "--threads", "1"])
+        var start = new ProcessStartInfo(Script(), ["3", "1", "--data-folder", data, "--epochs", "60", "--lambda", "1e-4", "--threads", "1", "--checkpoint-steps", "2"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

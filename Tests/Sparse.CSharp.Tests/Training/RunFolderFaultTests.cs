@@ -1,4 +1,3 @@
-using SparseHybrid.Optimizers;
 using SparseHybrid.Runs;
 using SparseHybrid.Tests.Support;
 using SparseHybrid.Training;
@@ -17,7 +16,7 @@ public sealed class RunFolderFaultTests : IDisposable
         DataFolder = DigitsFolder.Write(folder),
         Model = "lenet-300-100",
         RunPath = folder.File("run"),
-        Options = new SparseTrainerOptions { Epochs = 3, BatchSize = 32, Optimizer = new XrdaOptions { Strength = 1e-5 } },
+        Options = new SparseTrainerOptions { Epochs = 3, BatchSize = 32, CheckpointEverySteps = 3 },
     };
 
     public void Dispose() => folder.Dispose();

@@ -26,6 +26,8 @@ public sealed class SparseTrainerOptionsTests
         Assert.Empty(options.Groups);
         Assert.Null(options.TargetSparsity);
         Assert.Equal(2, options.KeptCheckpoints);
+        Assert.Null(options.CheckpointEverySeconds);
+        Assert.Null(options.CheckpointEverySteps);
         options.Validate();
     }
 
@@ -42,6 +44,8 @@ public sealed class SparseTrainerOptionsTests
             Schedule = new StepSchedule { WarmUpEpochs = -1, Averaging = 2, Factor = 0, Milestones = [3, 2] },
             StepSize = 0,
             KeptCheckpoints = 0,
+            CheckpointEverySeconds = 0,
+            CheckpointEverySteps = 0,
             Method = new SgdOptions { WeightDecay = -1 },
             Regularizer = Regularizer.NewL1(-1),
             Groups = [new ParameterGroup { Pattern = "", Regularizer = Regularizers.NonNegative(), Strength = 1 }],
@@ -56,6 +60,8 @@ public sealed class SparseTrainerOptionsTests
         Assert.Contains("Device is 7, expected cpu or cuda", message);
         Assert.Contains("Threads is 0,", message);
         Assert.Contains("KeptCheckpoints is 0,", message);
+        Assert.Contains("CheckpointEverySeconds is 0,", message);
+        Assert.Contains("CheckpointEverySteps is 0,", message);
         Assert.Contains("StepSize is 0,", message);
         Assert.Contains("Schedule.WarmUpEpochs is -1,", message);
         Assert.Contains("Schedule.Averaging is 2,", message);

@@ -22,6 +22,7 @@ public sealed class TrainingRunTests : IDisposable
         {
             Epochs = 4,
             BatchSize = 32, // 7 batches an epoch, the last of 8
+            CheckpointEverySteps = 5,
         }.WithStrength(1e-5),
     };
 
@@ -37,7 +38,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(settings.Options, run.Record.Options);
         Assert.Equal(("xrda", "mnist", "lenet-300-100"), (run.Record.Method, run.Record.Data.Name, run.Record.Model.Name));
         Assert.Equal(4, File.ReadAllLines(run.MetricsPath).Length);
-        Assert.Equal(["step-0000000021.safetensors", "step-0000000028.safetensors"], run.Checkpoints.Paths.Select(path => Path.GetFileName(path)));
+        Assert.Equal(["step-0000000025.safetensors", "step-0000000028.safetensors"], run.Checkpoints.Paths.Select(path => Path.GetFileName(path)));
         Assert.Empty(Directory.GetFiles(settings.RunPath, "*.partial", SearchOption.AllDirectories));
         using var model = run.LoadModel();
         Assert.Equal(report.Nonzeros, SparsityCount.Of(model).Nonzeros);
@@ -124,6 +125,59 @@ public sealed class TrainingRunTests : IDisposable
 
         Assert.Equal([newest], damaged);
         RunResults.AssertSame(settings.RunPath, interrupted.RunPath);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(20)]
+    [InlineData(28)]
+    public void A_run_that_ended_right_after_a_checkpoint_goes_on_from_it(int step)
+    {
+        TrainingRun.Start(settings);
+        var ended = settings with { RunPath = folder.File("ended") };
+        var end = new MomentRecorder { AtCheckpoint = path => ThrowAt(path, step) };
+
+        Assert.Throws<InvalidOperationException>(() => TrainingRun.Start(ended, callbacks: [end]));
+        TrainingRun.Resume(ended.RunPath);
+
+        RunResults.AssertSame(settings.RunPath, ended.RunPath);
+    }
+
+    [Fact]
+    public void A_run_that_a_callback_stopped_ends_there_also_when_it_was_killed_before_its_model_was_written()
+    {
+        TrainingRun.Start(settings, callbacks: [new MomentRecorder { LastEpoch = 2 }]);
+        var killed = settings with { RunPath = folder.File("killed") };
+        var end = new MomentRecorder { LastEpoch = 2, AtEnd = () => throw new InvalidOperationException("killed") };
+        Assert.Throws<InvalidOperationException>(() => TrainingRun.Start(killed, callbacks: [end]));
+
+        var report = TrainingRun.Resume(killed.RunPath);
+
+        Assert.Equal((2, StopReason.CallbackAsked), (report.Epochs, report.StopReason));
+        RunResults.AssertSame(settings.RunPath, killed.RunPath);
+    }
+
+    [Fact]
+    public void A_run_starts_from_weights_that_are_named_and_only_from_the_same_ones_again()
+    {
+        TrainingRun.Start(settings);
+        var weights = RunFolder.Open(settings.RunPath).ModelPath;
+        var (whole, killed) = (settings with { RunPath = folder.File("whole"), Weights = weights }, settings with { RunPath = folder.File("killed"), Weights = weights });
+        TrainingRun.Start(whole);
+        Assert.Throws<InvalidOperationException>(() => TrainingRun.Start(killed, callbacks: [new MomentRecorder { AtCheckpoint = path => ThrowAt(path, 0) }]));
+        Array.ForEach([.. RunFolder.Open(killed.RunPath).Checkpoints.Paths], File.Delete);
+
+        TrainingRun.Resume(killed.RunPath);
+
+        RunResults.AssertSame(whole.RunPath, killed.RunPath);
+        Assert.NotEqual(File.ReadAllBytes(weights), File.ReadAllBytes(RunFolder.Open(whole.RunPath).ModelPath));
+        Assert.Equal(weights, RunFolder.Open(whole.RunPath).Record.Weights!.File);
+        using var network = RunFolder.Open(whole.RunPath).LoadModel();
+        var before = StartingWeights.Load(network, weights);
+        ModelWeights.Save(network, weights, new Dictionary<string, string> { ["model"] = "another" });
+        Assert.Contains("other weights", Assert.Throws<CheckpointException>(() => before.LoadAgain(network)).Message);
     }
 
     [Fact]
@@ -230,6 +284,14 @@ public sealed class TrainingRunTests : IDisposable
 
         Assert.False(Path.Exists(settings.RunPath));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path, "*.partial"));
+    }
+
+    private static void ThrowAt(string checkpoint, int step)
+    {
+        if (checkpoint.Contains($"step-{step:D10}", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException("killed");
+        }
     }
 
     /// <summary>As <see cref="TrainingRun.Start"/>, with a signal to stop during a step.</summary>
