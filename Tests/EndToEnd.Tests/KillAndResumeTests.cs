@@ -35,9 +35,9 @@ public sealed class KillAndResumeTests : IDisposable
     public void A_run_folder_in_use_is_refused_and_its_run_goes_on()
     {
         var data = SmallImages.Write(folder["data"]);
-        string[] settings = ["--data-folder", data, "--epochs", "10000", "--out", folder["run"]];
+        string[] settings = ["--data-folder", data, "--epochs", "2000", "--out", folder["run"]];
         using var process = SparseProcess.Start(["train", .. settings]);
-        process.WaitForOutput("epoch   200/10000");
+        process.WaitForOutput("epoch   40/2000");
 
         SparseProcess.Run("train", "--resume", folder["run"]).Refused(1, folder["run"], "in use");
         SparseProcess.Run(["train", .. settings]).Refused(1, folder["run"], "exists");
@@ -50,8 +50,8 @@ public sealed class KillAndResumeTests : IDisposable
     public void A_run_whose_checkpoints_are_all_damaged_is_refused_by_name()
     {
         var data = SmallImages.Write(folder["data"]);
-        using var process = SparseProcess.Start("train", "--data-folder", data, "--epochs", "10000", "--out", folder["run"]);
-        process.WaitForOutput("epoch   200/10000");
+        using var process = SparseProcess.Start("train", "--data-folder", data, "--epochs", "2000", "--out", folder["run"]);
+        process.WaitForOutput("epoch   40/2000");
         process.Signal(Interrupt);
         process.Wait();
         var checkpoints = Directory.GetFiles(Path.Combine(folder["run"], "checkpoints"));
