@@ -77,7 +77,7 @@ public sealed record Checkpoint(TrainingPosition Position, SparseTrainerOptions 
             CheckFormat(path, contents.Metadata);
             CheckHash(path, contents);
             return new Checkpoint(
-                Parse<TrainingPosition>(contents.Metadata, PositionKey), Parse<SparseTrainerOptions>(contents.Metadata, OptionsKey), contents.Tensors)
+                RunJson.Parse<TrainingPosition>(contents.Metadata[PositionKey]), RunJson.Parse<SparseTrainerOptions>(contents.Metadata[OptionsKey]), contents.Tensors)
             { Path = path };
         }
         catch (Exception error)
@@ -127,9 +127,6 @@ public sealed record Checkpoint(TrainingPosition Position, SparseTrainerOptions 
                 fix: "Resume with the release that wrote it, or start the run again.");
         }
     }
-
-    private static T Parse<T>(IReadOnlyDictionary<string, string> metadata, string key) =>
-        JsonSerializer.Deserialize<T>(metadata[key], RunJson.Line) ?? throw new JsonException($"Its {key} is null.");
 
     private static void CheckHash(string path, SafetensorsContents contents)
     {

@@ -74,7 +74,7 @@ public sealed class RunFolder : IDisposable
         {
             var text = File.ReadAllText(recordPath);
             CheckFormat(recordPath, text);
-            var record = JsonSerializer.Deserialize<RunRecord>(text, RunJson.Indented) ?? throw new JsonException("It holds null.");
+            var record = RunJson.Parse<RunRecord>(text);
             return new RunFolder(full, record, held: null);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
@@ -210,7 +210,12 @@ public sealed class RunFolder : IDisposable
     private static void CheckFormat(string path, string text)
     {
         using var document = JsonDocument.Parse(text);
-        var format = document.RootElement.TryGetProperty("format", out var value) && value.TryGetInt32(out var number) ? number : 0;
+        var format = document.RootElement is { ValueKind: JsonValueKind.Object } root
+            && root.TryGetProperty("format", out var value)
+            && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out var number)
+                ? number
+                : 0;
         if (format != RunRecord.CurrentFormat)
         {
             throw new RunException(

@@ -14,6 +14,20 @@ internal static class RunJson
     /// <summary>For a line of metrics.jsonl.</summary>
     public static JsonSerializerOptions Line { get; } = Create(indented: false);
 
+    /// <summary>Reads a record. Every fault of the text is a <see cref="JsonException"/>.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or not of this record.</exception>
+    public static T Parse<T>(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, Line) ?? throw new JsonException("It holds null.");
+        }
+        catch (Exception error) when (error is NotSupportedException or ArgumentException)
+        {
+            throw new JsonException(error.Message, error); // a choice without its name, a value that a record refuses
+        }
+    }
+
     private static JsonSerializerOptions Create(bool indented) => new(JsonSerializerDefaults.Web)
     {
         WriteIndented = indented,

@@ -177,6 +177,8 @@ public sealed class RunFolderTests : IDisposable
 
     [Theory]
     [InlineData("{}", "format is 0")]
+    [InlineData("[]", "format is 0")]
+    [InlineData("""{"format": "2"}""", "format is 0")]
     [InlineData("""{"format": 99}""", "format is 99")]
     [InlineData("""{"format": 1}""", "format is 1")]
     [InlineData("""{"format": 2}""", "missing required properties")]
