@@ -30,7 +30,10 @@ public sealed record IterativePruningOptions : PruningOptions
         var plan = new RewindingPlan(context.TotalSteps, Rounds, RewindShare);
         return plan.Fits
             ? new IterativePruning(context, plan, Scope)
-            : throw new ArgumentException($"{context.TotalSteps} steps are too few for {Rounds} rounds of iterative pruning, whose trainings share them.");
+            : throw new PruningException(
+                what: $"Iterative pruning cannot have {Rounds} rounds here.",
+                why: $"The {Rounds + 1} trainings share the run's {context.TotalSteps} steps, which are too few.",
+                fix: "Use fewer rounds, or train for more epochs.");
     }
 
     /// <inheritdoc/>

@@ -36,12 +36,30 @@ internal static class LargestEntries
         using var scope = torch.NewDisposeScope();
         var flat = torch.cat([.. scores.Select(tensor => tensor.flatten())]);
         var threshold = KthLargest.Of(flat, count);
+        if (WithoutTies(scores, threshold, count) is { } masks)
+        {
+            return [.. masks.Select(mask => mask.MoveToOuterDisposeScope())];
+        }
+
         var above = flat.gt(threshold);
         var ties = flat.eq(threshold);
         var place = ties.cumsum(0); // 1 for the first of the ties
         var missing = above.sum().neg().add(count);
         var selected = above.logical_or_(ties.logical_and_(place.le(missing)));
         return [.. Cut(selected, scores).Select(mask => mask.MoveToOuterDisposeScope())];
+    }
+
+    // Mostly the threshold itself is the only entry of its value. Looking costs nothing in main memory; a device would have to
+    // be waited for.
+    private static torch.Tensor[]? WithoutTies(IReadOnlyList<torch.Tensor> scores, torch.Tensor threshold, long count)
+    {
+        if (threshold.device_type != DeviceType.CPU)
+        {
+            return null;
+        }
+
+        torch.Tensor[] masks = [.. scores.Select(tensor => tensor.ge(threshold))];
+        return masks.Sum(Optim.Sparsity.NonzeroCount) == count ? masks : null;
     }
 
     private static IEnumerable<torch.Tensor> Cut(torch.Tensor flat, IReadOnlyList<torch.Tensor> scores)

@@ -67,8 +67,12 @@ internal sealed class NetworkSlimming : PruneThenFineTune
         if (most < wantedZeros)
         {
             var weights = Weights.Sum(item => item.Weight.numel());
-            var reach = norms.Count == 0 ? "it has no normalisation layers" : $"at most {(double)most / weights:0.####} of its weights lie in channels that can go";
-            throw new ArgumentException($"Network slimming cannot make {FinalShare} of this network's weights zero: {reach}.");
+            throw new PruningException(
+                what: $"Network slimming cannot make a share of {FinalShare} of this network's weights zero.",
+                why: norms.Count == 0
+                    ? "It prunes channels of normalisation layers, and the network has none."
+                    : $"At most {(double)most / weights:0.####} of the weights lie in channels that can go.",
+                fix: norms.Count == 0 ? "Use another method, or a network with normalisation layers." : "Ask for fewer zeros, or use a method that prunes single weights.");
         }
     }
 

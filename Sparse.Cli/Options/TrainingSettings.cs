@@ -253,13 +253,31 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
 
     private TargetSparsityOptions? Target(ParseResult result)
     {
+        var chosen = MethodOptions.Create(method.Read(result));
+        if (chosen.PrunesToTarget && layerSparsity.IsGiven(result))
+        {
+            throw new UsageException($"--layer-sparsity does not go with --method {chosen.Name}, which ranks the weights of all layers together.", "Leave it out.");
+        }
+
         if (!targetSparsity.IsGiven(result))
         {
-            return !layerSparsity.IsGiven(result) ? null : throw new UsageException("--layer-sparsity needs --target-sparsity.", "Give the share of the whole network too.");
+            (string What, string Fix)? missing = (chosen.PrunesToTarget, layerSparsity.IsGiven(result)) switch
+            {
+                (true, _) => ($"--method {chosen.Name} needs --target-sparsity.", "Name the share of zeros to prune to, above 0 and below 1, as --target-sparsity 0.9."),
+                (_, true) => ("--layer-sparsity needs --target-sparsity.", "Give the share of the whole network too."),
+                _ => null,
+            };
+            return missing is { } problem ? throw new UsageException(problem.What, problem.Fix) : null;
+        }
+
+        if (!chosen.PrunesToTarget && !chosen.HasPenalty)
+        {
+            throw new UsageException(
+                $"{targetSparsity.Given(result)} does not go with --method {chosen.Name}, which makes no zeros.", "Leave it out, or choose another --method.");
         }
 
         // A pruning method may have a lambda of its own kind; a controller finds it.
-        return !strength.IsGiven(result) || MethodOptions.Create(method.Read(result)).PrunesToTarget
+        return !strength.IsGiven(result) || chosen.PrunesToTarget
             ? new TargetSparsityOptions { Share = targetSparsity.Read(result), Layers = layerSparsity.Read(result) }
             : throw new UsageException("--lambda and --target-sparsity exclude each other: the latter finds lambda.", "Leave one of them out.");
     }

@@ -52,8 +52,8 @@ public sealed class IterativePruningTests
     public void A_run_too_short_for_its_rounds_is_refused()
     {
         using var model = SmallNetwork.Create();
-        var error = Assert.Throws<ArgumentException>(() => new SparsifierBench(new IterativePruningOptions { Rounds = 20 }, 0.5, model));
+        var error = Assert.Throws<PruningException>(() => new SparsifierBench(new IterativePruningOptions { Rounds = 20 }, 0.5, model));
 
-        Assert.Contains("20 steps are too few for 20 rounds", error.Message);
+        Assert.Contains("The 21 trainings share the run's 20 steps", error.Why);
     }
 }

@@ -102,11 +102,11 @@ public sealed class NetworkSlimmingTests
         using var withoutNorms = SmallNetwork.Create();
         using var model = PruningRuns.Network();
         Assert.Contains(
-            "no normalisation layers",
-            Assert.Throws<ArgumentException>(() => new SparsifierBench(new NetworkSlimmingOptions(), 0.5, withoutNorms)).Message);
+            "normalisation layers, and the network has none",
+            Assert.Throws<PruningException>(() => new SparsifierBench(new NetworkSlimmingOptions(), 0.5, withoutNorms)).Message);
         Assert.Contains(
-            "at most 0.97",
-            Assert.Throws<ArgumentException>(() => new SparsifierBench(new NetworkSlimmingOptions(), 0.99, model)).Message);
+            "At most 0.97",
+            Assert.Throws<PruningException>(() => new SparsifierBench(new NetworkSlimmingOptions(), 0.99, model)).Message);
     }
 
     private static long Zeros(SparsifierBench bench, string name) => Optim.Sparsity.ZeroCount(bench[name]);
