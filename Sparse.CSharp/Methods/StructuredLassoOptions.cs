@@ -36,6 +36,6 @@ public sealed record StructuredLassoOptions : MethodOptions
     [
         SettingProblem.UnlessAtLeast(0, nameof(MomentumTimeScale), MomentumTimeScale),
         SettingProblem.UnlessAtLeast(0, nameof(WeightDecay), WeightDecay),
-        SettingProblem.OfAttempt(nameof(Grouping), Grouping, () => Regularizers.GroupLasso(0, Grouping)),
+        SettingProblem.OfAttempt(nameof(Grouping), RegularizerJson.GroupingToJson(Grouping), () => Regularizers.GroupLasso(0, Grouping)),
     ];
 }

@@ -44,6 +44,7 @@ public sealed record ParameterGroup
     internal IEnumerable<SettingProblem?> Problems(Regularizer ofRun) =>
     [
         Pattern.Length > 0 ? null : new SettingProblem(nameof(Pattern), "''", "a name or a pattern of names"),
-        SettingProblem.OfAttempt(nameof(Regularizer), Regularizer ?? ofRun, () => RegularizerModule.Validate(Apply(ofRun))),
+        SettingProblem.UnlessAtLeast(0, nameof(Strength), Strength ?? 0)
+            ?? SettingProblem.OfAttempt(nameof(Regularizer), RegularizerJson.ToJson(Regularizer ?? ofRun), () => RegularizerModule.Validate(Apply(ofRun))),
     ];
 }

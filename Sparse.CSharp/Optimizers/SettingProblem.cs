@@ -30,8 +30,8 @@ internal sealed record SettingProblem(string Name, string Value, string LegalRan
         where T : struct, Enum =>
         Enum.IsDefined(value) ? null : new SettingProblem(name, $"{value}", $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
-    /// <summary>Null when F# accepts what it is asked to make; its own message otherwise.</summary>
-    public static SettingProblem? OfAttempt(string name, object value, Action attempt)
+    /// <summary>Null when F# accepts what it is asked to make; its own reason otherwise.</summary>
+    public static SettingProblem? OfAttempt(string name, string value, Action attempt)
     {
         try
         {
@@ -40,7 +40,8 @@ internal sealed record SettingProblem(string Name, string Value, string LegalRan
         }
         catch (ArgumentException error)
         {
-            return new SettingProblem(name, $"{value}", error.Message.Split(Environment.NewLine)[0]);
+            var reason = error.Message.Split(" (Parameter", 2)[0].TrimEnd('.');
+            return new SettingProblem(name, value, $"one that fits: {reason}");
         }
     }
 

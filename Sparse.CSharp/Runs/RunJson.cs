@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using SparseHybrid.Methods;
 using SparseHybrid.Optim;
 using SparseHybrid.Optimizers;
+using SparseHybrid.Schedules;
 
 namespace SparseHybrid.Runs;
 
@@ -31,6 +34,7 @@ internal static class RunJson
     private static JsonSerializerOptions Create(bool indented) => new(JsonSerializerDefaults.Web)
     {
         WriteIndented = indented,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepSettingsOnly } },
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
@@ -38,6 +42,18 @@ internal static class RunJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new GroupingConverter(), new RegularizerConverter(), new PolicyConverter() },
     };
+
+    // What a method or a schedule tells of itself is no setting; an attribute that says so would have to be repeated in every child.
+    private static void KeepSettingsOnly(JsonTypeInfo info)
+    {
+        if (info.Type.IsAssignableTo(typeof(MethodOptions)) || info.Type.IsAssignableTo(typeof(ScheduleOptions)))
+        {
+            foreach (var property in info.Properties.Where(property => property.Set is null).ToList())
+            {
+                info.Properties.Remove(property);
+            }
+        }
+    }
 
     private sealed class RegularizerConverter : JsonConverter<Regularizer>
     {

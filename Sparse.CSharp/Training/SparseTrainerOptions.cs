@@ -138,7 +138,7 @@ public sealed record SparseTrainerOptions
         SettingProblem.Unless(Enum.IsDefined(Device), nameof(Device), Device, "cpu or cuda"),
         SettingProblem.Unless(Threads is null or >= 1, nameof(Threads), Threads ?? 0, "1 or more, or none"),
         SettingProblem.UnlessPositive(nameof(StepSize), StepSize ?? 1),
-        SettingProblem.OfAttempt(nameof(Regularizer), Regularizer, () => RegularizerModule.Validate(Regularizer)),
+        SettingProblem.OfAttempt(nameof(Regularizer), RegularizerJson.ToJson(Regularizer), () => RegularizerModule.Validate(Regularizer)),
         SettingProblem.Unless(KeptCheckpoints >= 1, nameof(KeptCheckpoints), KeptCheckpoints, "1 or more"),
         SettingProblem.UnlessPositive(nameof(CheckpointEverySeconds), CheckpointEverySeconds ?? 1),
         SettingProblem.Unless(CheckpointEverySteps is null or >= 1, nameof(CheckpointEverySteps), CheckpointEverySteps ?? 0, "1 or more, or none"),

@@ -38,7 +38,7 @@ internal static class TrainingJob
     private static TrainingOutcome Train(
         string path, string title, Terminal terminal, Func<IProgress<TrainingProgress>?, ITrainerCallback, TrainingReport> train)
     {
-        var last = new LastCheckpoint();
+        var last = new Watch(terminal);
         try
         {
             var report = TrainingDisplay.Run(terminal, title, progress => train(progress, last));
@@ -70,9 +70,22 @@ internal static class TrainingJob
 
     private static string Quoted(string path) => path.Contains(' ') ? $"'{path}'" : path;
 
-    private sealed class LastCheckpoint : ITrainerCallback
+    /// <summary>Remembers the last checkpoint, and remarks on layers that have died.</summary>
+    private sealed class Watch(Terminal terminal) : ITrainerCallback
     {
+        private readonly HashSet<string> dead = [];
+
         public string? Path { get; private set; }
+
+        public bool OnEpochEnd(EpochSummary epoch)
+        {
+            foreach (var layer in epoch.DeadLayers.Where(dead.Add).Where(_ => terminal.ShowsProgress))
+            {
+                terminal.Notice($"Only zeros are left in {layer} after epoch {epoch.Epoch}; a smaller --lambda or --dead-layers ease keeps layers alive.");
+            }
+
+            return true;
+        }
 
         public void OnCheckpointSaved(string path) => Path = path;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparseHybrid.Cli.Errors;
+using SparseHybrid.Configuration;
 using SparseHybrid.Models;
 
 namespace SparseHybrid.Cli.Options;
@@ -8,7 +9,7 @@ namespace SparseHybrid.Cli.Options;
 internal sealed class ModelOptions
 {
     private readonly Setting<string> model = Settings.Choice(
-        "--model", "lenet-300-100", "Network. Default: lenet-300-100.", ModelCatalog.Names);
+        "--model", "lenet-300-100", $"Network: {Words.Alternatives(ModelCatalog.Names)}. Default: lenet-300-100.", ModelCatalog.Names, "MODEL");
 
     private readonly Setting<int[]?> hidden = Settings.Widths(
         "--hidden", "Units of each hidden layer of --model mlp, first layer first, joined by -. Default: 300-100.");
@@ -24,20 +25,27 @@ internal sealed class ModelOptions
 
     public string Name(ParseResult result) => model.Read(result);
 
-    /// <summary>The chosen sizes.</summary>
-    /// <exception cref="UsageException">The network does not have them.</exception>
-    public ModelSettings Sizes(ParseResult result)
+    /// <summary>The settings with those in place of them that the command line gives.</summary>
+    /// <exception cref="UsageException">The network does not have the sizes.</exception>
+    public TrainingConfiguration Apply(ParseResult result, TrainingConfiguration configuration)
     {
-        var settings = new ModelSettings { HiddenWidths = hidden.Read(result), Width = width.Read(result) };
+        var name = model.Over(result, configuration.Model);
+        return configuration with { Model = name, ModelSettings = Sizes(result, name, configuration.ModelSettings) };
+    }
+
+    private ModelSettings Sizes(ParseResult result, string name, ModelSettings present)
+    {
+        var settings = present with { HiddenWidths = hidden.IsGiven(result) ? hidden.Read(result) : present.HiddenWidths, Width = width.Over(result, present.Width) };
         try
         {
-            ModelCatalog.CheckSettings(Name(result), settings);
+            ModelCatalog.CheckSettings(name, settings);
             return settings;
         }
         catch (ArgumentException error)
         {
             var given = string.Join(' ', hidden.Given(result), width.Given(result)).Trim();
-            throw new UsageException($"{given} does not go with --model {Name(result)}. {error.Message}", "Leave it out, or choose another --model.");
+            throw new UsageException(
+                $"{(given.Length > 0 ? given : "modelSettings")} does not go with --model {name}. {error.Message}", "Leave it out, or choose another --model.");
         }
     }
 
@@ -45,7 +53,7 @@ internal sealed class ModelOptions
     /// <exception cref="UsageException">The network does not have the sizes, or the images do not fit it.</exception>
     public ModelDescription Describe(ParseResult result, int classes, long[] inputShape)
     {
-        var description = new ModelDescription(Name(result), classes, inputShape) { Settings = Sizes(result) };
+        var description = new ModelDescription(Name(result), classes, inputShape) { Settings = Sizes(result, Name(result), new ModelSettings()) };
         try
         {
             ModelCatalog.Check(description);

@@ -27,6 +27,9 @@ internal sealed class Setting<T> : Option<T>
     /// <summary>The value given, or the default.</summary>
     public T Read(ParseResult result) => IsGiven(result) ? result.GetValue(this)! : fallback;
 
+    /// <summary>The value given, or else what is set already.</summary>
+    public T Over(ParseResult result, T present) => IsGiven(result) ? result.GetValue(this)! : present;
+
     /// <summary>Did the user give this option?</summary>
     public bool IsGiven(ParseResult result) => result.GetResult(this) is not null;
 

@@ -22,6 +22,20 @@ internal static class Settings
             HelpName = "NUMBER",
         };
 
+    /// <summary>Growing numbers joined by commas; null when not given.</summary>
+    public static Setting<double[]?> Numbers(string name, string kind, string help, Func<double, bool> isLegal, string range) =>
+        new(name, null, help, token =>
+        {
+            var numbers = token.Split(',')
+                .Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)
+                .ToArray();
+            var isGrowing = numbers.Zip(numbers.Skip(1), (former, latter) => former < latter).All(grows => grows);
+            return isGrowing && numbers.All(number => double.IsFinite(number) && isLegal(number)) ? (numbers, null) : (null, $"it must be {range} joined by commas");
+        })
+        {
+            HelpName = kind,
+        };
+
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public static Setting<long> Whole(string name, long fallback, string help, long least, long most = int.MaxValue) =>
         new(name, fallback, help, token =>

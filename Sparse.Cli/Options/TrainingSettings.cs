@@ -1,10 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using SparseHybrid.Cli.Errors;
-using SparseHybrid.Data;
-using SparseHybrid.Methods;
-using SparseHybrid.Optim;
-using SparseHybrid.TargetSparsity;
+using SparseHybrid.Configuration;
 using SparseHybrid.Training;
 
 namespace SparseHybrid.Cli.Options;
@@ -15,80 +11,21 @@ namespace SparseHybrid.Cli.Options;
 /// <param name="threads">Default of --threads; null leaves libtorch its own choice.</param>
 internal sealed class TrainingSettings(double lambda, int epochs, int? threads = null)
 {
-    private readonly Setting<string> data = Settings.Choice(
-        "--data", "fashion-mnist", "Data set. Default: fashion-mnist.", ImageDatasets.Names);
+    private readonly DataOptions data = new();
 
     private readonly ModelOptions model = new();
 
-    private readonly Setting<string> method = Settings.Choice(
-        "--method",
-        "xrda",
-        $"Training method: {Words.Alternatives(MethodOptions.Names)}. Default: xrda, extended regularized dual averaging.",
-        MethodOptions.Names,
-        "METHOD");
-
-    private readonly Setting<Grouping> mode = Settings.Choice(
-        "--mode",
-        Grouping.Element,
-        "What vanishes together in convolutions: single weights, kernels or whole output filters. "
-            + "Linear layers always go weight by weight. Default: element.",
-        ("element", Grouping.Element),
-        ("kernel", Grouping.Kernel),
-        ("output-filter", Grouping.OutputFilter));
-
-    private readonly Setting<double> stepSize = Settings.Real(
-        "--step-size",
-        1,
-        "Initial step size, falling to 0 along a cosine. No unit; above 0. Default: 1.",
-        value => value > 0,
-        "a number above 0");
-
-    private readonly Setting<double> strength = Settings.Real(
-        "--lambda",
-        lambda,
-        "Strength of the penalty, in the unit of a gradient entry, 0 or more; more gives more zeros, 0 trains a dense network. "
-            + $"Default: {Number(lambda)}.",
-        value => value >= 0,
-        "a number, 0 or more");
-
-    private readonly Setting<double> targetSparsity = Settings.Real(
-        "--target-sparsity",
-        0,
-        "Share of zeros among the regularised weights to end with, above 0, below 1. Pruning methods need it; for methods with a penalty it "
-            + "moves lambda during training, to end within 0.005 of it. Default: none, lambda stays as it is.",
-        value => value is > 0 and < 1,
-        "a number above 0 and below 1");
-
-    private readonly Setting<IReadOnlyList<LayerSparsity>> layerSparsity = Settings.LayerBounds(
-        "--layer-sparsity",
-        "With --target-sparsity: bounds on the share of zeros in single parameters, as 'fc3.weight=..0.9,conv*=0.5..0.95'. "
-            + "Either bound may be left out; of several patterns that fit a parameter the first one counts. Default: none.");
-
-    private readonly Setting<double> maximumFactor = Settings.Real(
-        "--maximum-factor",
-        500,
-        "How many times harder the penalty pulls on a weight at zero than on the largest of its layer, 1 (plain l1) or more. Default: 500.",
-        value => value >= 1,
-        "a number, 1 or more");
-
-    private readonly Setting<double> timeScale = Settings.Real(
-        "--time-scale",
-        9.5,
-        "Memory of the momentum and of the adaptive weights, in the unit of the step size, 0 or more. Default: 9.5.",
-        value => value >= 0,
-        "a number, 0 or more");
-
-    private readonly Setting<double> weightDecay = Settings.Real(
-        "--weight-decay",
-        5e-4,
-        "Share of each parameter added to its gradient, 0 or more. Default: 5e-4.",
-        value => value >= 0,
-        "a number, 0 or more");
+    private readonly LearningOptions learning = new(lambda);
 
     private readonly Setting<long> epochCount = Settings.Whole(
         "--epochs", epochs, $"Passes over the training data, 1 or more. Default: {epochs}.", least: 1);
 
     private readonly Setting<long> batch = Settings.Whole("--batch", 128, "Images in a training step, 1 or more. Default: 128.", least: 1);
+
+    private readonly Option<bool> dropLast = new("--drop-last-batch")
+    {
+        Description = "Leave out the last batch of an epoch where it is not full. Default: off.",
+    };
 
     private readonly Setting<long> seed = Settings.Whole(
         "--seed", 1, "Seed of the initial weights and of the order of the images, a whole number. Default: 1.", least: 0, most: long.MaxValue);
@@ -102,34 +39,6 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         $"Processor threads to train with, 1 or more. Default: {(threads is null ? "as many as libtorch chooses" : $"{threads}")}.",
         least: 1,
         most: 1024);
-
-    private readonly Setting<string?> dataFolder = Settings.Place(
-        "--data-folder",
-        "FOLDER",
-        "Folder of the data set's files, as published or unpacked; for numpy a folder of .npy files. "
-            + $"Default: where './sparse data list' finds it, for fashion-mnist also {ImageDatasets.FashionMnistFolder}.");
-
-    private readonly Setting<string?> dataFile = Settings.Place(
-        "--data-file", "FILE", "The .npz file of --data numpy. Default: none; --data-folder may name a folder of .npy files instead.");
-
-    private readonly Setting<string> dataArrays = new(
-        "--data-arrays",
-        "x_train,y_train,x_test,y_test",
-        "Names of the arrays of --data numpy: training inputs, their labels, test inputs, their labels. Default: x_train,y_train,x_test,y_test.",
-        token => token.Split(',') is { Length: 4 } names && names.All(name => name.Length > 0 && !name.Contains('/'))
-            ? (token, null)
-            : (token, "it must be four names joined by commas"))
-    {
-        HelpName = "NAMES",
-    };
-
-    private readonly Setting<ImageLayout> dataChannels = Settings.Choice(
-        "--data-channels",
-        ImageLayout.Auto,
-        "Where images of --data numpy have their channels: [N, C, H, W] or [N, H, W, C]. Default: auto, where the shape leaves no doubt.",
-        ("auto", ImageLayout.Auto),
-        ("first", ImageLayout.ChannelsFirst),
-        ("last", ImageLayout.ChannelsLast));
 
     private readonly Setting<string?> weights = Settings.Place(
         "--weights",
@@ -149,26 +58,25 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
     private readonly Setting<long> keptCheckpoints = Settings.Whole(
         "--keep", 2, "Checkpoints that are kept, the newest ones, 1 or more. Default: 2.", least: 1);
 
+    private readonly Setting<string?> config = Settings.Place(
+        "--config", "FILE", "JSON file of settings, as --print-config writes them; options of the command line override it. Default: none.");
+
+    private readonly Option<string[]> set = new("--set")
+    {
+        Description = "Change any setting of --print-config, as --set method.mixing=0.2; may be given several times. Default: none.",
+        HelpName = "KEY=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     /// <summary>Everything that may vary in a run of one's own.</summary>
     public IReadOnlyList<Option> All =>
     [
-        data,
-        dataFolder,
-        dataFile,
-        dataArrays,
-        dataChannels,
+        .. data.All,
         .. model.All,
-        method,
-        mode,
-        strength,
-        targetSparsity,
-        layerSparsity,
-        stepSize,
-        maximumFactor,
-        timeScale,
-        weightDecay,
+        .. learning.All,
         epochCount,
         batch,
+        dropLast,
         seed,
         device,
         threadCount,
@@ -176,126 +84,66 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         checkpointSeconds,
         checkpointSteps,
         keptCheckpoints,
+        config,
+        set,
     ];
 
     /// <summary>The few that may vary in the demonstration.</summary>
-    public IReadOnlyList<Option> OfDemonstration => [dataFolder, strength, epochCount, seed, device, threadCount];
-
-    public string Model(ParseResult result) => model.Name(result);
+    public IReadOnlyList<Option> OfDemonstration => [data.Folder, learning.Strength, epochCount, seed, device, threadCount];
 
     /// <summary>The whole run. Every value is in its range already, alone; whether they fit together is checked here.</summary>
     /// <param name="result">The parsed command line.</param>
     /// <param name="path">The run folder.</param>
-    /// <exception cref="UsageException">The data set needs a folder and none was given.</exception>
-    public TrainingRunSettings ForRun(ParseResult result, string path)
+    /// <exception cref="UsageException">Options do not go together, or the data set needs a folder and none was given.</exception>
+    /// <exception cref="ConfigurationException">The file of settings cannot be used.</exception>
+    public TrainingRunSettings ForRun(ParseResult result, string path) => Configuration(result).ForRun(path);
+
+    /// <summary>The defaults, over them the file of settings, over that the options of the command line, over all --set.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <exception cref="UsageException">Options do not go together, or the data set needs a folder and none was given.</exception>
+    /// <exception cref="ConfigurationException">The file of settings cannot be used.</exception>
+    public TrainingConfiguration Configuration(ParseResult result)
     {
-        var name = data.Read(result);
-        var folder = Place(result, name);
-        return new TrainingRunSettings
+        var options = new SparseTrainerOptions { Epochs = epochs, Threads = threads }.WithStrength(lambda);
+        var defaults = new TrainingConfiguration { Options = options };
+        var start = config.Read(result) is { } file ? TrainingConfiguration.Read(file, defaults) : defaults;
+        var given = model.Apply(result, data.Apply(result, start)) with
         {
-            Data = name,
-            DataFolder = folder,
-            Numpy = name == NumpyDataset.Name ? Arrays(result) : null,
-            Model = Model(result),
-            ModelSettings = model.Sizes(result),
-            RunPath = path,
-            Weights = weights.Read(result),
-            Options = Trainer(result),
+            Weights = weights.Over(result, start.Weights),
+            Options = learning.Apply(result, Loop(result, start.Options)),
         };
+        given = (result.GetValue(set) ?? []).Aggregate(given, Set);
+        Check(given);
+        return given;
     }
 
-    private string Place(ParseResult result, string name)
+    private SparseTrainerOptions Loop(ParseResult result, SparseTrainerOptions options) => options with
     {
-        if (name == NumpyDataset.Name)
-        {
-            return dataFile.Read(result) ?? dataFolder.Read(result)
-                ?? throw new UsageException("--data numpy needs --data-file.", "Name a .npz file, or with --data-folder a folder of .npy files.");
-        }
-
-        Option[] ofNumpy = [dataFile, dataArrays, dataChannels];
-        if (Array.Find(ofNumpy, option => result.GetResult(option) is not null) is { } stray)
-        {
-            throw new UsageException($"{stray.Name} goes with --data numpy, not with --data {name}.", "Leave one of them out.");
-        }
-
-        return dataFolder.Read(result) ?? ImageDatasets.DefaultFolder(name)
-            ?? throw new UsageException($"--data {name} needs --data-folder: it is not here.", ImageDatasets.Find(name).HowToGetIt);
-    }
-
-    private NumpyOptions Arrays(ParseResult result)
-    {
-        var names = dataArrays.Read(result).Split(',');
-        return new NumpyOptions
-        {
-            TrainingInputs = names[0],
-            TrainingLabels = names[1],
-            TestInputs = names[2],
-            TestLabels = names[3],
-            Layout = dataChannels.Read(result),
-        };
-    }
-
-    private SparseTrainerOptions Trainer(ParseResult result) => new()
-    {
-        Epochs = (int)epochCount.Read(result),
-        BatchSize = (int)batch.Read(result),
-        Seed = seed.Read(result),
-        Device = device.Read(result),
-        Threads = threadCount.Read(result) is > 0 and var count ? (int)count : null,
-        CheckpointEverySeconds = checkpointSeconds.Read(result) is > 0 and var seconds ? seconds : null,
-        CheckpointEverySteps = checkpointSteps.Read(result) is > 0 and var steps ? (int)steps : null,
-        KeptCheckpoints = (int)keptCheckpoints.Read(result),
-        Method = Method(result),
-        StepSize = stepSize.IsGiven(result) ? stepSize.Read(result) : null,
-        Regularizer = Regularizers.AdaptiveL1(strength.Read(result), maximumFactor.Read(result), timeScale.Read(result), mode.Read(result)),
-        TargetSparsity = Target(result),
+        Epochs = (int)epochCount.Over(result, options.Epochs),
+        BatchSize = (int)batch.Over(result, options.BatchSize),
+        DropLastBatch = options.DropLastBatch || result.GetValue(dropLast),
+        Seed = seed.Over(result, options.Seed),
+        Device = device.Over(result, options.Device),
+        Threads = threadCount.IsGiven(result) ? (int)threadCount.Read(result) : options.Threads,
+        CheckpointEverySeconds = checkpointSeconds.IsGiven(result) ? checkpointSeconds.Read(result) : options.CheckpointEverySeconds,
+        CheckpointEverySteps = checkpointSteps.IsGiven(result) ? (int)checkpointSteps.Read(result) : options.CheckpointEverySteps,
+        KeptCheckpoints = (int)keptCheckpoints.Over(result, options.KeptCheckpoints),
     };
 
-    private TargetSparsityOptions? Target(ParseResult result)
+    private static TrainingConfiguration Set(TrainingConfiguration configuration, string assignment) =>
+        assignment.IndexOf('=') is > 0 and var at
+            ? configuration.With(assignment[..at], assignment[(at + 1)..])
+            : throw new UsageException($"--set '{assignment}' sets nothing.", "Write it as KEY=VALUE, as --set method.mixing=0.2.");
+
+    private static void Check(TrainingConfiguration configuration)
     {
-        var chosen = MethodOptions.Create(method.Read(result));
-        if (chosen.PrunesToTarget && layerSparsity.IsGiven(result))
+        try
         {
-            throw new UsageException($"--layer-sparsity does not go with --method {chosen.Name}, which ranks the weights of all layers together.", "Leave it out.");
+            configuration.Validate();
         }
-
-        if (!targetSparsity.IsGiven(result))
+        catch (ArgumentException error)
         {
-            (string What, string Fix)? missing = (chosen.PrunesToTarget, layerSparsity.IsGiven(result)) switch
-            {
-                (true, _) => ($"--method {chosen.Name} needs --target-sparsity.", "Name the share of zeros to prune to, above 0 and below 1, as --target-sparsity 0.9."),
-                (_, true) => ("--layer-sparsity needs --target-sparsity.", "Give the share of the whole network too."),
-                _ => null,
-            };
-            return missing is { } problem ? throw new UsageException(problem.What, problem.Fix) : null;
+            throw new UsageException(error.Message, "See './sparse train --help'; './sparse train --print-config' shows all settings.");
         }
-
-        if (!chosen.PrunesToTarget && !chosen.HasPenalty)
-        {
-            throw new UsageException(
-                $"{targetSparsity.Given(result)} does not go with --method {chosen.Name}, which makes no zeros.", "Leave it out, or choose another --method.");
-        }
-
-        // A pruning method may have a lambda of its own kind; a controller finds it.
-        return !strength.IsGiven(result) || chosen.PrunesToTarget
-            ? new TargetSparsityOptions { Share = targetSparsity.Read(result), Layers = layerSparsity.Read(result) }
-            : throw new UsageException("--lambda and --target-sparsity exclude each other: the latter finds lambda.", "Leave one of them out.");
     }
-
-    private MethodOptions Method(ParseResult result)
-    {
-        var (momentum, decay) = (timeScale.Read(result), weightDecay.Read(result));
-        return MethodOptions.Create(method.Read(result)) switch
-        {
-            XrdaOptions xrda => xrda with { MomentumTimeScale = momentum, WeightDecay = decay },
-            ProximalSgdOptions sgd => sgd with { MomentumTimeScale = momentum, WeightDecay = decay },
-            LinearizedBregmanOptions bregman => bregman with { MomentumTimeScale = momentum, WeightDecay = decay },
-            SgdOptions sgd => sgd with { MomentumTimeScale = momentum, WeightDecay = decay },
-            PruningOptions pruning => pruning with { MomentumTimeScale = momentum, WeightDecay = decay },
-            StructuredLassoOptions lasso => lasso with { MomentumTimeScale = momentum, WeightDecay = decay },
-            var other => other,
-        };
-    }
-
-    private static string Number(double value) => value.ToString("0.#e-0", CultureInfo.InvariantCulture);
 }

@@ -18,6 +18,8 @@ public sealed partial class HelpTests
     [Theory]
     [InlineData("demo", "--lambda", "--epochs", "--seed", "--out")]
     [InlineData("train", "--data", "--data-folder", "--model", "--method", "--mode", "--lambda", "--step-size", "--epochs", "--batch", "--seed")]
+    [InlineData("train", "--config", "--set", "--print-config", "--config-schema", "--regularizer", "--schedule", "--milestones", "--warm-up")]
+    [InlineData("train", "--clip-norm", "--label-smoothing", "--validation-share", "--patience", "--average-weights", "--dead-layers")]
     [InlineData("train", "--data-file", "--data-arrays", "--data-channels")]
     [InlineData("train", "--maximum-factor", "--time-scale", "--weight-decay", "--device", "--threads", "--out", "--resume")]
     [InlineData("export", "--form", "--opset", "--out")]

@@ -42,7 +42,7 @@ public sealed class TrainTests(TrainedRun trained) : IClassFixture<TrainedRun>
     public void Run_folder_holds_record_metrics_weights_and_nothing_half_written()
     {
         var names = Directory.EnumerateFileSystemEntries(trained.Path).Select(Path.GetFileName).Order();
-        Assert.Equal(["checkpoints", "metrics.jsonl", "model.safetensors", "run.json"], names);
+        Assert.Equal([".lock", "checkpoints", "metrics.jsonl", "model.safetensors", "run.json"], names);
         Assert.Empty(Directory.EnumerateFiles(trained.Path, "*.partial", SearchOption.AllDirectories));
         var metrics = File.ReadAllLines(Path.Combine(trained.Path, "metrics.jsonl"));
         var epoch = JsonDocument.Parse(Assert.Single(metrics)).RootElement;

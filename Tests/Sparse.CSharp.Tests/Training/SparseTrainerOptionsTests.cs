@@ -68,9 +68,9 @@ public sealed class SparseTrainerOptionsTests
         Assert.Contains("Schedule.Factor is 0,", message);
         Assert.Contains("Schedule.Milestones is [3, 2],", message);
         Assert.Contains("Method.WeightDecay is -1,", message);
-        Assert.Contains("Regularizer is L1 -1", message);
+        Assert.Contains("Regularizer is {\"case\":\"L1\",\"strength\":-1}, expected one that fits: The strength", message);
         Assert.Contains("Groups[0].Pattern is '',", message);
-        Assert.Contains("Groups[0].Regularizer is NonNegative,", message);
+        Assert.Contains("Groups[0].Regularizer is \"NonNegative\", expected one that fits: NonNegative has no strength", message);
         Assert.Contains("TargetSparsity.Share is 1,", message);
         Assert.Contains("none: sgd makes no zeros", message);
     }
