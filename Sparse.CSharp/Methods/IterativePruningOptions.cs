@@ -18,8 +18,8 @@ public sealed record IterativePruningOptions : PruningOptions
     /// <summary>Among which weights the smallest are pruned. Default the whole network.</summary>
     public PruningScope Scope { get; init; } = PruningScope.Network;
 
-    /// <summary>How often is pruned and rewound, at least 1. Default 4.</summary>
-    public int Rounds { get; init; } = 4;
+    /// <summary>How often is pruned and rewound, at least 1. Default 2: a short run cannot be divided often.</summary>
+    public int Rounds { get; init; } = 2;
 
     /// <summary>Share of the first training after which weights are kept for rewinding, from 0 (the initial weights) to below 1. Default 0.05.</summary>
     public double RewindShare { get; init; } = 0.05;

@@ -14,8 +14,8 @@ namespace SparseHybrid.Methods;
 /// </remarks>
 public sealed record L1SubgradientOptions : PruningOptions
 {
-    /// <summary>lambda, in the unit of a gradient entry, 0 or more. Default 1e-5.</summary>
-    public double Strength { get; init; } = 1e-5;
+    /// <summary>lambda, in the unit of a gradient entry, 0 or more. Default 1e-4.</summary>
+    public double Strength { get; init; } = 1e-4;
 
     /// <summary>Among which weights the smallest are pruned. Default the whole network.</summary>
     public PruningScope Scope { get; init; } = PruningScope.Network;
@@ -23,8 +23,8 @@ public sealed record L1SubgradientOptions : PruningOptions
     /// <summary>Share of the run's steps that fine-tunes after pruning, from 0 (pruning ends the run) to below 1. Default 0.2.</summary>
     public double FineTuningShare { get; init; } = 0.2;
 
-    /// <summary>Step size of the fine-tuning over that of the training before, above 0. Default 0.1.</summary>
-    public double FineTuningStepSize { get; init; } = 0.1;
+    /// <summary>Step size of the fine-tuning over that of the training before, above 0. Default 0.3.</summary>
+    public double FineTuningStepSize { get; init; } = 0.3;
 
     /// <inheritdoc/>
     public override Sparsifier CreateSparsifier(SparsifierContext context) => new MagnitudePruning(context, Scope, FineTuning, Strength);

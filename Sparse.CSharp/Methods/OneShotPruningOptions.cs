@@ -19,8 +19,11 @@ public sealed record OneShotPruningOptions : PruningOptions
     /// <summary>Share of the run's steps that fine-tunes after pruning, from 0 to below 1. Default 0.5.</summary>
     public double FineTuningShare { get; init; } = 0.5;
 
-    /// <summary>Step size of the fine-tuning over that of the dense training, above 0. Default 0.1, that of the paper's section 4.1.</summary>
-    public double FineTuningStepSize { get; init; } = 0.1;
+    /// <summary>
+    /// Step size of the fine-tuning over that of the dense training, above 0. Default 1, the rewinding of Renda, Frankle and
+    /// Carbin, ICLR 2020; Han and others have 0.1.
+    /// </summary>
+    public double FineTuningStepSize { get; init; } = 1;
 
     /// <inheritdoc/>
     public override Sparsifier CreateSparsifier(SparsifierContext context) => new MagnitudePruning(context, Scope, FineTuning);

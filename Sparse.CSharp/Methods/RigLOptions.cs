@@ -19,8 +19,11 @@ public sealed record RigLOptions : PruningOptions
     /// <summary>alpha: share of a layer's weights that the first change replaces, from 0 to 1; it falls along a cosine. Default 0.3, the paper's.</summary>
     public double DropShare { get; init; } = 0.3;
 
-    /// <summary>Between two changes, as a share of the run, above 0; at least a step. Default 0.01.</summary>
-    public double Period { get; init; } = 0.01;
+    /// <summary>
+    /// Between two changes, as a share of the run, above 0; at least a step. Default 0.03. The paper's 100 of 32 000 steps are
+    /// ten times less; new weights need some steps to grow in, however long the run is.
+    /// </summary>
+    public double Period { get; init; } = 0.03;
 
     /// <summary>When changes end, as a share of the run, from 0 to 1. Default 0.75, the paper's.</summary>
     public double End { get; init; } = 0.75;

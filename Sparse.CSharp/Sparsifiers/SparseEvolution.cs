@@ -3,12 +3,12 @@ using TorchSharp;
 namespace SparseHybrid.Sparsifiers;
 
 /// <summary>Sparse evolutionary training (SET): after an epoch, connections near zero go, and others come at random.</summary>
-internal sealed class SparseEvolution(SparsifierContext context, DensityDistribution distribution, double dropShare)
+internal sealed class SparseEvolution(SparsifierContext context, DensityDistribution distribution, double dropShare, double newSpread, long lastStep)
     : DynamicSparsity(context, distribution)
 {
     public override void AfterStep(long step)
     {
-        if (step % Context.StepsPerEpoch == 0 && step < Context.TotalSteps)
+        if (step % Context.StepsPerEpoch == 0 && step <= lastStep && step < Context.TotalSteps)
         {
             Change(step);
         }
@@ -26,7 +26,7 @@ internal sealed class SparseEvolution(SparsifierContext context, DensityDistribu
             var kept = DropAndGrow.DropNearestZero(weight, before, dropShare);
             var after = DropAndGrow.Grow(kept, RandomScores(layer, random), KeptCounts[layer]);
             var fresh = after.logical_and(before.logical_not());
-            var spread = weight.masked_select(kept).std(unbiased: false);
+            var spread = weight.masked_select(kept).std(unbiased: false).mul(newSpread);
             var drawn = torch.randn(weight.shape, device: weight.device, generator: random).mul_(spread);
             weight.copy_(drawn.where(fresh, weight));
             Masks.Set(layer, after);

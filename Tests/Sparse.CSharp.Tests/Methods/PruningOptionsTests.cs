@@ -10,12 +10,15 @@ public sealed class PruningOptionsTests
     public void Defaults_are_those_documented()
     {
         Assert.Equal((9.5, 5e-4), (new RigLOptions().MomentumTimeScale, new RigLOptions().WeightDecay));
-        Assert.Equal(new OneShotPruningOptions { Scope = PruningScope.Network, FineTuningShare = 0.5, FineTuningStepSize = 0.1 }, new OneShotPruningOptions());
-        Assert.Equal(new GradualPruningOptions { Scope = PruningScope.Network, Begin = 0.1, End = 0.7, Period = 0.01 }, new GradualPruningOptions());
-        Assert.Equal(new IterativePruningOptions { Scope = PruningScope.Network, Rounds = 4, RewindShare = 0.05 }, new IterativePruningOptions());
-        Assert.Equal(new SparseEvolutionOptions { Distribution = DensityDistribution.ErdosRenyi, DropShare = 0.3 }, new SparseEvolutionOptions());
+        Assert.Equal(new OneShotPruningOptions { Scope = PruningScope.Network, FineTuningShare = 0.5, FineTuningStepSize = 1 }, new OneShotPruningOptions());
         Assert.Equal(
-            new RigLOptions { Distribution = DensityDistribution.ErdosRenyiKernel, DropShare = 0.3, Period = 0.01, End = 0.75 }, new RigLOptions());
+            new L1SubgradientOptions { Strength = 1e-4, Scope = PruningScope.Network, FineTuningShare = 0.2, FineTuningStepSize = 0.3 }, new L1SubgradientOptions());
+        Assert.Equal(new GradualPruningOptions { Scope = PruningScope.Network, Begin = 0.1, End = 0.7, Period = 0.01 }, new GradualPruningOptions());
+        Assert.Equal(new IterativePruningOptions { Scope = PruningScope.Network, Rounds = 2, RewindShare = 0.05 }, new IterativePruningOptions());
+        Assert.Equal(new SparseEvolutionOptions { Distribution = DensityDistribution.ErdosRenyi, DropShare = 0.3, End = 0.75, NewSpread = 0.1 }, new SparseEvolutionOptions());
+        Assert.Equal(
+            new RigLOptions { Distribution = DensityDistribution.ErdosRenyiKernel, DropShare = 0.3, Period = 0.03, End = 0.75 }, new RigLOptions());
+        Assert.Equal(new GlobalSparseMomentumOptions { TotalDecay = 1 }, new GlobalSparseMomentumOptions());
         Assert.Equal(
             new NetworkSlimmingOptions { Strength = 1e-4, InitialScale = 0.5, FineTuningShare = 0.5, FineTuningStepSize = 1 }, new NetworkSlimmingOptions());
     }
@@ -28,7 +31,7 @@ public sealed class PruningOptionsTests
         AssertProblems(new GradualPruningOptions { Begin = 0.8, Period = 0, WeightDecay = -1 }, "Begin", "Period", "WeightDecay");
         AssertProblems(new GradualPruningOptions { End = 1.1 }, "End");
         AssertProblems(new IterativePruningOptions { Rounds = 0, RewindShare = 1, MomentumTimeScale = -1 }, "Rounds", "RewindShare", "MomentumTimeScale");
-        AssertProblems(new SparseEvolutionOptions { Distribution = (DensityDistribution)9, DropShare = 1.5 }, "Distribution", "DropShare");
+        AssertProblems(new SparseEvolutionOptions { Distribution = (DensityDistribution)9, DropShare = 1.5, End = -1, NewSpread = 0 }, "Distribution", "DropShare", "End", "NewSpread");
         AssertProblems(new RigLOptions { DropShare = -0.1, Period = 1.5, End = 2 }, "DropShare", "Period", "End");
         AssertProblems(new GlobalSparseMomentumOptions { TotalDecay = double.PositiveInfinity }, "TotalDecay");
         AssertProblems(new NetworkSlimmingOptions { Strength = -1, InitialScale = 0 }, "Strength", "InitialScale");
