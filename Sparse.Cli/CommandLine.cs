@@ -39,6 +39,8 @@ internal static class CommandLine
         {
             DemoCommand.Create(),
             TrainCommand.Create(),
+            SweepCommand.Create(),
+            SweepPointCommand.Create(),
             ExportCommand.Create(),
             BenchCommand.Create(),
             DataCommand.Create(),

@@ -16,6 +16,7 @@ namespace SparseHybrid.Runs;
 public sealed class RunFolder : IDisposable
 {
     internal const string RecordName = "run.json";
+    internal const string ModelName = "model.safetensors";
     internal const string CheckpointsName = "checkpoints";
 
     private readonly RunLock? held;
@@ -38,7 +39,7 @@ public sealed class RunFolder : IDisposable
     public CheckpointStore Checkpoints { get; }
 
     /// <summary>The file of the trained weights; it exists once the run is done.</summary>
-    public string ModelPath => System.IO.Path.Combine(Path, "model.safetensors");
+    public string ModelPath => System.IO.Path.Combine(Path, ModelName);
 
     /// <summary>The file with a line of JSON for each epoch.</summary>
     public string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");

@@ -70,6 +70,22 @@ public static class Safetensors
         }
     }
 
+    /// <summary>Checks that a file is whole by its header and its length, without reading the tensors.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">The file is missing, cut short or not of this format.</exception>
+    public static void CheckStructure(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            ReadHeader(stream);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException(path, $"'{path}' is not a valid safetensors file.", error.Message, "Use another copy of it, or make it again.", error);
+        }
+    }
+
     /// <summary>Lends the bytes of a tensor, row by row, wherever it lives.</summary>
     internal static void WithBytes(torch.Tensor tensor, BytesAction action)
     {

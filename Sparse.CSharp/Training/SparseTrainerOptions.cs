@@ -115,6 +115,11 @@ public sealed record SparseTrainerOptions
     /// <exception cref="ArgumentException">The number is out of range, or the regularizer has no strength.</exception>
     public SparseTrainerOptions WithStrength(double strength) => this with { Regularizer = RegularizerModule.WithStrength(strength, Regularizer) };
 
+    /// <summary>The same settings with another share of zeros to end with; bounds of layers stay.</summary>
+    /// <param name="share">Above 0 and below 1.</param>
+    public SparseTrainerOptions WithTargetSparsity(double share) =>
+        this with { TargetSparsity = (TargetSparsity ?? new TargetSparsityOptions { Share = share }) with { Share = share } };
+
     /// <summary>Checks every setting, those of method, schedule and groups included.</summary>
     /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>
     public void Validate() => SettingProblem.ThrowIfAny(Problems(), "The training settings are out of range");

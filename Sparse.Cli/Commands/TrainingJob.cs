@@ -68,7 +68,7 @@ internal static class TrainingJob
         }
     }
 
-    private static string Quoted(string path) => path.Contains(' ') ? $"'{path}'" : path;
+    public static string Quoted(string path) => path.Contains(' ') ? $"'{path}'" : path;
 
     /// <summary>Remembers the last checkpoint, and remarks on layers that have died.</summary>
     private sealed class Watch(Terminal terminal) : ITrainerCallback

@@ -143,7 +143,7 @@ internal sealed class LearningOptions(double lambda)
     /// <exception cref="UsageException">Two of them do not go together.</exception>
     public SparseTrainerOptions Apply(ParseResult result, SparseTrainerOptions options)
     {
-        options = WithMethod(result, options);
+        options = options with { Method = Method(result, options.Method) };
         options = options with
         {
             Regularizer = Regularizer(result, options.Regularizer),
@@ -166,29 +166,29 @@ internal sealed class LearningOptions(double lambda)
         };
     }
 
-    private SparseTrainerOptions WithMethod(ParseResult result, SparseTrainerOptions options)
+    /// <summary>A method with those of its settings changed that the command line gives.</summary>
+    /// <exception cref="UsageException">The method has no such setting.</exception>
+    public MethodOptions Shape(ParseResult result, MethodOptions method)
     {
-        if (method.IsGiven(result) && method.Read(result) != options.Method.Name)
-        {
-            options = options with { Method = MethodOptions.Create(method.Read(result)) };
-        }
+        method = With(weightDecay, "weightDecay", method, isOptional: false);
+        return With(timeScale, "momentumTimeScale", method, isOptional: true); // the time scale is that of the adaptive weights too
 
-        options = With(weightDecay, "weightDecay", options, isOptional: false);
-        return With(timeScale, "momentumTimeScale", options, isOptional: true); // the time scale is that of the adaptive weights too
-
-        SparseTrainerOptions With(Setting<double> setting, string key, SparseTrainerOptions options, bool isOptional)
+        MethodOptions With(Setting<double> setting, string key, MethodOptions method, bool isOptional)
         {
             if (!setting.IsGiven(result))
             {
-                return options;
+                return method;
             }
 
-            var changed = MethodSettings.With(options.Method, key, setting.Read(result));
+            var changed = MethodSettings.With(method, key, setting.Read(result));
             return changed is null && !isOptional
-                ? throw new UsageException($"{setting.Given(result)} does not go with the method {options.Method.Name}, which has no such setting.", "Leave it out.")
-                : options with { Method = changed ?? options.Method };
+                ? throw new UsageException($"{setting.Given(result)} does not go with the method {method.Name}, which has no such setting.", "Leave it out.")
+                : changed ?? method;
         }
     }
+
+    private MethodOptions Method(ParseResult result, MethodOptions former) => Shape(
+        result, method.IsGiven(result) && method.Read(result) != former.Name ? MethodOptions.Create(method.Read(result)) : former);
 
     private Regularizer Regularizer(ParseResult result, Regularizer former)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Configuration;
+using SparseHybrid.Methods;
 using SparseHybrid.Training;
 
 namespace SparseHybrid.Cli.Options;
@@ -100,13 +101,15 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
 
     /// <summary>The defaults, over them the file of settings, over that the options of the command line, over all --set.</summary>
     /// <param name="result">The parsed command line.</param>
+    /// <param name="share">The share of zeros to end with, for a command that has an option of its own for it.</param>
     /// <exception cref="UsageException">Options do not go together, or the data set needs a folder and none was given.</exception>
     /// <exception cref="ConfigurationException">The file of settings cannot be used.</exception>
-    public TrainingConfiguration Configuration(ParseResult result)
+    public TrainingConfiguration Configuration(ParseResult result, double? share = null)
     {
         var options = new SparseTrainerOptions { Epochs = epochs, Threads = threads }.WithStrength(lambda);
         var defaults = new TrainingConfiguration { Options = options };
         var start = config.Read(result) is { } file ? TrainingConfiguration.Read(file, defaults) : defaults;
+        start = share is { } asked ? start with { Options = start.Options.WithTargetSparsity(asked) } : start;
         var given = model.Apply(result, data.Apply(result, start)) with
         {
             Weights = weights.Over(result, start.Weights),
@@ -116,6 +119,11 @@ internal sealed class TrainingSettings(double lambda, int epochs, int? threads =
         Check(given);
         return given;
     }
+
+    /// <summary>A method by its name: that of the settings, or another one, with what the command line says of methods.</summary>
+    /// <exception cref="UsageException">An option does not go with the method.</exception>
+    public MethodOptions Method(ParseResult result, TrainingConfiguration configuration, string name) =>
+        name == configuration.Options.Method.Name ? configuration.Options.Method : learning.Shape(result, MethodOptions.Create(name));
 
     private SparseTrainerOptions Loop(ParseResult result, SparseTrainerOptions options) => options with
     {

@@ -1,3 +1,4 @@
+using SparseHybrid.Sweeps;
 using SparseHybrid.TargetSparsity;
 
 namespace SparseHybrid.Cli.Presentation;
@@ -116,3 +117,18 @@ internal sealed record BenchStepJson(
     double Ratio,
     double GigabytesPerSecond,
     double MemcpyGigabytesPerSecond);
+
+/// <summary>What <c>sweep --json</c> prints.</summary>
+/// <param name="Sweep">The sweep's folder.</param>
+/// <param name="Page">The plot, an HTML file.</param>
+/// <param name="Planned">Runs of the whole sweep.</param>
+/// <param name="Runs">Those that are done.</param>
+/// <param name="Front">Method by method, value by value, over the seeds.</param>
+/// <param name="Failed">Those that failed.</param>
+internal sealed record SweepJson(
+    string Sweep,
+    string Page,
+    int Planned,
+    IReadOnlyList<SweepRun> Runs,
+    IReadOnlyList<FrontEntry> Front,
+    IReadOnlyList<SweepFailure> Failed);

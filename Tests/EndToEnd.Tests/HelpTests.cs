@@ -5,13 +5,14 @@ namespace SparseHybrid.EndToEnd.Tests;
 
 public sealed partial class HelpTests
 {
-    private static readonly string[] WithoutDefault = ["-?, -h, --help", "--version", "--resume <RUN>"];
+    private static readonly string[] WithoutDefault = ["-?, -h, --help", "--version", "--resume <RUN>", "--resume <SWEEP>"];
 
     [Fact]
     public void The_help_of_the_program_names_every_command()
     {
         var help = SparseProcess.Run("--help").Done().Output;
-        Assert.All(new[] { "demo", "train", "export <RUN>", "bench <MODEL>", "data", "doctor" }, command => Assert.Contains($"  {command} ", help));
+        Assert.All(
+            new[] { "demo", "train", "sweep", "export <RUN>", "bench <MODEL>", "data", "doctor" }, command => Assert.Contains($"  {command} ", help));
         Assert.Contains("sparse [command] [options]", help);
     }
 
@@ -22,6 +23,7 @@ public sealed partial class HelpTests
     [InlineData("train", "--clip-norm", "--label-smoothing", "--validation-share", "--patience", "--average-weights", "--dead-layers")]
     [InlineData("train", "--data-file", "--data-arrays", "--data-channels")]
     [InlineData("train", "--maximum-factor", "--time-scale", "--weight-decay", "--device", "--threads", "--out", "--resume")]
+    [InlineData("sweep", "--lambda", "--target-sparsity", "--method", "--seeds", "--warm-start", "--parallel", "--epochs", "--out", "--resume")]
     [InlineData("export", "--form", "--opset", "--out")]
     [InlineData("bench", "--provider", "--threads", "--batch")]
     [InlineData("doctor")]

@@ -1,0 +1,215 @@
+// Draws the charts of a page from the JSON in it. Text goes into the document as text, never as markup.
+'use strict';
+
+(() => {
+  const charts = JSON.parse(document.getElementById('charts').textContent);
+  const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect', 'circle'];
+  const narrow = 560; // px; below it labels get less room
+
+  const draw = { points: pointOptions };
+  const drawn = charts.map(chart => ({ chart, plot: echarts.init(document.getElementById(chart.id), null, { renderer: 'svg' }) }));
+
+  function colour(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  }
+
+  // Where a number stands on its axis, and the number at a place. ECharts draws the places on a linear axis.
+  const scales = {
+    linear: { place: value => value, value: place => place },
+    logarithmic: { place: value => Math.log10(value), value: place => 10 ** place },
+    remainder: { place: value => 2 - Math.log10(100 - value), value: place => 100 - 10 ** (2 - place) },
+  };
+
+  function digits(value) {
+    return value.toLocaleString('en', { maximumSignificantDigits: 6, useGrouping: false });
+  }
+
+  // 1, 2 and 5 times the powers of ten from low to high.
+  function roundNumbers(low, high) {
+    const numbers = [];
+    for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+      for (const factor of [1, 2, 5]) {
+        const number = Number(`${factor}e${power}`);
+        if (number >= low * (1 - 1e-9) && number <= high * (1 + 1e-9)) {
+          numbers.push(number);
+        }
+      }
+    }
+    return numbers;
+  }
+
+  function ticks(axis, values) {
+    if (axis.scale === 'logarithmic') {
+      return roundNumbers(Math.min(...values), Math.max(...values));
+    }
+    return roundNumbers(100 - Math.max(...values), 100 - Math.min(...values)).map(left => Number((100 - left).toPrecision(12)));
+  }
+
+  function axisOptions(axis, values) {
+    const scale = scales[axis.scale];
+    const options = {
+      type: 'value',
+      scale: true,
+      name: `${axis.name} (${axis.unit})`,
+      nameTextStyle: { color: colour('quiet') },
+      axisLine: { show: true, lineStyle: { color: colour('quiet') } },
+      axisTick: { show: true },
+      axisLabel: { color: colour('text'), hideOverlap: true, formatter: place => digits(scale.value(place)) },
+      splitLine: { lineStyle: { color: colour('rule') } },
+    };
+    if (axis.scale === 'linear' || values.length === 0) {
+      return options;
+    }
+    const places = values.map(scale.place);
+    const margin = Math.max(0.05 * (Math.max(...places) - Math.min(...places)), 0.05);
+    const at = ticks(axis, values).map(scale.place);
+    return {
+      ...options,
+      min: Math.min(...places) - margin,
+      max: Math.max(...places) + margin,
+      axisLabel: { ...options.axisLabel, customValues: at },
+      axisTick: { show: true, customValues: at },
+    };
+  }
+
+  function tip(title, lines) {
+    const element = document.createElement('div');
+    element.className = 'tip';
+    const heading = document.createElement('strong');
+    heading.textContent = title;
+    element.append(heading);
+    for (const line of lines) {
+      const row = document.createElement('div');
+      row.textContent = line;
+      element.append(row);
+    }
+    return element;
+  }
+
+  // Bars through a point along both axes, with a short stroke across each end.
+  function errorBar(parameters, api) {
+    const [x, y, xLow, xHigh, yLow, yHigh] = [0, 1, 2, 3, 4, 5].map(dimension => api.value(dimension));
+    const stroke = { stroke: api.visual('color'), lineWidth: 1.5, fill: 'none' };
+    const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: stroke });
+    const children = [];
+    if (Number.isFinite(yLow)) {
+      const [[at, low], [, high]] = [api.coord([x, yLow]), api.coord([x, yHigh])];
+      children.push(line(at, low, at, high), line(at - 4, low, at + 4, low), line(at - 4, high, at + 4, high));
+    }
+    if (Number.isFinite(xLow)) {
+      const [[low, at], [high]] = [api.coord([xLow, y]), api.coord([xHigh, y])];
+      children.push(line(low, at, high, at), line(low, at - 4, low, at + 4), line(high, at - 4, high, at + 4));
+    }
+    return { type: 'group', children };
+  }
+
+  function seriesOptions(series, index, place) {
+    const own = { name: series.name, color: colour(`series-${index % 8 + 1}`), symbol: symbols[index % symbols.length] };
+    const item = point => ({ value: place(point), lines: point.lines });
+    return [
+      {
+        ...own,
+        type: 'line',
+        lineStyle: { width: 1.5 },
+        z: 3, // above its runs and its bars
+        data: series.points.map(point => ({
+          ...item(point),
+          symbolSize: point.isMarked ? 12 : 8,
+          itemStyle: point.isMarked ? { borderColor: colour('text'), borderWidth: 2 } : {},
+        })),
+      },
+      {
+        ...own,
+        type: 'scatter',
+        symbolSize: 5,
+        itemStyle: { opacity: 0.45 },
+        z: 1,
+        data: series.details.map(item),
+      },
+      {
+        ...own,
+        type: 'custom',
+        silent: true,
+        renderItem: errorBar,
+        z: 2,
+        encode: { x: [0, 2, 3], y: [1, 4, 5] },
+        data: series.points.map(place),
+      },
+    ];
+  }
+
+  // Through the marked points: at least this accuracy is to be had with at least so many zeros.
+  function frontOptions(chart, place) {
+    const marked = chart.series.flatMap(series => series.points).filter(point => point.isMarked).sort((a, b) => a.x - b.x);
+    return {
+      name: chart.front,
+      type: 'line',
+      step: 'start',
+      silent: true,
+      symbol: 'none',
+      color: colour('quiet'),
+      lineStyle: { width: 1, type: 'dashed' },
+      data: marked.map(point => place(point).slice(0, 2)),
+      z: 1,
+    };
+  }
+
+  function pointOptions(chart, width) {
+    const across = scales[chart.horizontal.scale].place;
+    const up = scales[chart.vertical.scale].place;
+    const maybe = (scale, value) => (value === null ? NaN : scale(value));
+    const place = point => [
+      across(point.x), up(point.y), maybe(across, point.xLow), maybe(across, point.xHigh), maybe(up, point.yLow), maybe(up, point.yHigh),
+    ];
+    const everything = chart.series.flatMap(series => [...series.points, ...series.details]);
+    const span = low => high => middle => everything.flatMap(point => [point[low], point[high], point[middle]]).filter(value => value !== null);
+    const names = [
+      ...chart.series.map(series => ({ name: series.name })),
+      ...(chart.front ? [{ name: chart.front, itemStyle: { opacity: 0 } }] : []), // a line without a point
+    ];
+    return {
+      tooltip: {
+        trigger: 'item',
+        confine: true,
+        backgroundColor: colour('panel'),
+        borderColor: colour('rule'),
+        formatter: parameters => tip(parameters.seriesName, parameters.data.lines),
+      },
+      legend: {
+        data: names,
+        type: 'scroll',
+        top: 0,
+        left: 0,
+        textStyle: { color: colour('text') },
+        inactiveColor: colour('rule'),
+        pageTextStyle: { color: colour('text') },
+        pageIconColor: colour('text'),
+        pageIconInactiveColor: colour('rule'),
+      },
+      grid: { left: width < narrow ? 48 : 64, right: 20, top: 64, bottom: 52 },
+      xAxis: { ...axisOptions(chart.horizontal, span('xLow')('xHigh')('x')), nameLocation: 'middle', nameGap: 30 },
+      yAxis: { ...axisOptions(chart.vertical, span('yLow')('yHigh')('y')), nameLocation: 'end', nameTextStyle: { align: 'left', color: colour('quiet') } },
+      series: [
+        ...chart.series.flatMap((series, index) => seriesOptions(series, index, place)),
+        ...(chart.front ? [frontOptions(chart, place)] : []),
+      ],
+    };
+  }
+
+  function drawAll() {
+    for (const { chart, plot } of drawn) {
+      const common = { animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily } };
+      plot.setOption({ ...common, ...draw[chart.kind](chart, plot.getWidth()) }, { notMerge: true });
+    }
+  }
+
+  function fit(size) {
+    drawn.forEach(({ plot }) => plot.resize(size));
+    drawAll();
+  }
+
+  drawAll();
+  new ResizeObserver(() => fit()).observe(document.body);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  matchMedia('print').addEventListener('change', event => fit(event.matches ? { width: 640 } : { width: 'auto' }));
+})();

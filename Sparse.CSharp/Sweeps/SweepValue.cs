@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace SparseHybrid.Sweeps;
+
+/// <summary>Values of a path as people type and read them.</summary>
+public static class SweepValue
+{
+    /// <summary>A strength as 5e-6, a share of zeros as 0.95; read back it is the same number.</summary>
+    public static string ToText(SweepVariable variable, double value) => variable == SweepVariable.Lambda && value > 0
+        ? Scientific(value)
+        : value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>The value of an entry or run, of which just one is given.</summary>
+    public static string ToText(double? lambda, double? targetSparsity) => lambda is { } strength
+        ? ToText(SweepVariable.Lambda, strength)
+        : ToText(SweepVariable.TargetSparsity, targetSparsity ?? throw new ArgumentNullException(nameof(targetSparsity)));
+
+    // 5E-006 with the fewest digits that are read back to the same number, as 5e-6.
+    private static string Scientific(double value)
+    {
+        var texts = Enumerable.Range(0, 17).Select(digits => value.ToString($"E{digits}", CultureInfo.InvariantCulture));
+        var parts = texts.First(text => double.Parse(text, CultureInfo.InvariantCulture).Equals(value)).Split('E');
+        return FormattableString.Invariant($"{parts[0]}e{int.Parse(parts[1], CultureInfo.InvariantCulture)}");
+    }
+}

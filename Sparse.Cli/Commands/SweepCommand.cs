@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using SparseHybrid.Cli.Errors;
+using SparseHybrid.Cli.Options;
+using SparseHybrid.Cli.Presentation;
+using SparseHybrid.Cli.Processes;
+using SparseHybrid.Deploy.Report;
+using SparseHybrid.Runs;
+using SparseHybrid.Sweeps;
+
+namespace SparseHybrid.Cli.Commands;
+
+/// <summary>Trains along a path of penalties or sparsities, with several seeds, and shows accuracy against zeros.</summary>
+internal static class SweepCommand
+{
+    private const string PageName = "front.html";
+
+    private static readonly TrainingSettings Training = new(lambda: 5e-6, epochs: 10, threads: 1);
+
+    private static readonly SweepSettings Path = new();
+
+    private static readonly int DefaultAtOnce = Math.Min(2, Environment.ProcessorCount);
+
+    private static readonly Setting<long> AtOnce = Settings.Whole(
+        "--parallel",
+        DefaultAtOnce,
+        "Runs at the same time, each a process of its own, 1 or more; it changes no result. Default: 2, or 1 on a machine with one processor.",
+        least: 1,
+        most: 1024);
+
+    private static readonly Setting<string?> Out = Settings.Place(
+        "--out", "FOLDER", "Folder to write the sweep to; it must not exist yet. Default: runs/sweep-<model>-<date>-<time>.");
+
+    private static readonly Setting<string?> Resume = Settings.Place(
+        "--resume",
+        "SWEEP",
+        "Go on with the sweep in this folder: runs that are done stay, runs that were interrupted go on to the same bits, runs that are damaged "
+            + "or failed are tried again.");
+
+    // What the sweep varies takes the place of the single setting of the same name; --seeds that of --seed.
+    private static IEnumerable<Option> OfTheSweep =>
+        [.. Path.All, .. Training.All.ExceptBy([.. Path.All.Select(option => option.Name), "--seed"], option => option.Name), Out];
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "sweep", "Trains along a path of penalties or sparsities with several seeds, and writes accuracy against zeros as a plot, JSON and CSV.");
+        foreach (var option in OfTheSweep)
+        {
+            command.Add(option);
+        }
+
+        command.Add(AtOnce);
+        command.Add(Resume);
+        command.SetJob(Run);
+        HelpWithExamples.Add(
+            command,
+            "./sparse sweep --lambda 1e-6:1e-4:5 --seeds 3",
+            "./sparse sweep --target-sparsity 0.9,0.96,0.99 --method xrda,proximal-sgd --seeds 5 --epochs 10 --json",
+            "./sparse sweep --lambda 1e-6,5e-6,2e-5 --warm-start on --out runs/path",
+            "./sparse sweep --resume runs/path");
+        return command;
+    }
+
+    private static void Run(ParseResult result, Terminal terminal, CancellationToken cancellation)
+    {
+        var (folder, name) = Resume.Read(result) is { } former ? (Reopen(result, former), former) : Begin(result);
+        var report = Train(folder, name, (int)AtOnce.Read(result), terminal, cancellation);
+        var page = System.IO.Path.Combine(name, PageName);
+        if (!terminal.IsJson)
+        {
+            SweepSummary.Show(terminal, report, name, page);
+        }
+
+        terminal.Json(new SweepJson(name, page, report.Planned, report.Runs, report.Front, report.Failed));
+        if (!report.IsComplete)
+        {
+            throw new SweepIncompleteException(report, name);
+        }
+    }
+
+    private static (SweepFolder Folder, string Name) Begin(ParseResult result)
+    {
+        var common = Training.Configuration(result, Path.FirstTarget(result));
+        var name = Out.Read(result) ?? RunNames.Default($"sweep-{common.Model}");
+        var record = new SweepRecord
+        {
+            Sweep = Path.Read(result, common.Options.Method, method => Training.Method(result, common, method)),
+            Training = common.ForRun(name),
+            Started = TimeProvider.System.GetUtcNow(),
+        };
+        try
+        {
+            return (SweepFolder.Create(name, record), name);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException(error.Message, "See './sparse sweep --help' for what each option takes.");
+        }
+    }
+
+    private static SweepFolder Reopen(ParseResult result, string path)
+    {
+        if (OfTheSweep.FirstOrDefault(option => result.GetResult(option) is OptionResult { Implicit: false }) is { } conflict)
+        {
+            throw new UsageException(
+                $"{conflict.Name} cannot be given with --resume.", "A sweep goes on with the settings it began with: leave the option out.");
+        }
+
+        return SweepFolder.Open(path);
+    }
+
+    private static SweepReport Train(SweepFolder folder, string name, int atOnce, Terminal terminal, CancellationToken cancellation)
+    {
+        try
+        {
+            var report = SweepDisplay.Run(terminal, folder.Plan.Points.Count, folder.Record.Training.Options.Epochs, progress =>
+                Sweep.Run(folder, new ChildTrainer(atOnce), progress, cancellation));
+            WritePage(folder, report);
+            return report;
+        }
+        catch (OperationCanceledException interruption)
+        {
+            throw new InterruptedException(
+                what: $"Interrupted. The runs that are done, and how far the others have come, are in '{name}'.",
+                goOn: $"Go on with: ./sparse sweep --resume {TrainingJob.Quoted(name)}",
+                interruption);
+        }
+    }
+
+    private static void WritePage(SweepFolder folder, SweepReport report)
+    {
+        var environment = report.Runs.Count > 0 ? RunFolder.Open(folder.FileOf(report.Runs[0].Run)).Record.Environment : null;
+        AtomicFile.WriteText(folder.FileOf(PageName), FrontPage.Of(folder.Record, report, environment).ToHtml());
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace SparseHybrid.Deploy.Tests.Support.Browser;
+
+/// <summary>A page as headless Chromium sees it, by way of Node.js and playwright-core.</summary>
+internal static class PageInBrowser
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private static readonly string Root = FindRoot();
+
+    /// <summary>Why pages cannot be opened here; null when they can.</summary>
+    public static string? WhyNot { get; } =
+        !File.Exists(Chromium) ? "The browser is not here: apt-get install chromium."
+        : !Directory.Exists(Path.Combine(Root, "node_modules/playwright-core")) ? "The browser's remote control is not here: setup/20-npm-packages --tests."
+        : null;
+
+    /// <summary>Opens a file and tells what the script beside this one finds.</summary>
+    /// <param name="file">The page.</param>
+    /// <param name="width">Width of the window in pixels.</param>
+    /// <param name="look">light, dark or print.</param>
+    /// <param name="picture">Where to keep a picture of the page; null: nowhere.</param>
+    public static JsonElement Open(string file, int width = 1280, string look = "light", string? picture = null)
+    {
+        var script = Path.Combine(Root, "Tests/Deploy.Tests/Support/Browser/inspect-page.js");
+        string[] arguments = [script, Chromium, file, $"{width}", "900", look, .. picture is null ? Array.Empty<string>() : [picture]];
+        var start = new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.Result);
+        using var document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder.Parent is not null && !File.Exists(Path.Combine(folder.FullName, "SparseHybrid.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}
