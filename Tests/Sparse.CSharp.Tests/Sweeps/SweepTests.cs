@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SparseHybrid.Methods;
 using SparseHybrid.Runs;
+using SparseHybrid.Schedules;
 using SparseHybrid.Sweeps;
 using SparseHybrid.Tests.Support;
 using SparseHybrid.Training;
@@ -128,6 +129,21 @@ public sealed class SweepTests : IDisposable
         var weights = Path.Combine(files.File("sweep"), first.Runs[0].Run, "model.safetensors");
         var tuned = record with { Sweep = record.Sweep with { Seeds = [1] }, Training = record.Training with { Weights = weights } };
         Assert.All(Sweep.Run(SweepFolder.Create(files.File("tuned"), tuned), new RecordingTrainer()).Runs, run => Assert.Equal(weights, run.Start));
+    }
+
+    [Fact]
+    public void A_point_has_the_settings_of_its_method_and_of_what_varies()
+    {
+        var sweep = record.Sweep with { Methods = [new XrdaOptions { WeightDecay = 0.25 }, new RdaOptions()], Seeds = [5] };
+        var along = SweepFolder.Create(files.File("lambda"), record with { Sweep = sweep });
+        var (first, second) = (along.SettingsOf(along.Plan.Points[0]).Options, along.SettingsOf(along.Plan.Points[1]).Options);
+        Assert.Equal(new XrdaOptions { WeightDecay = 0.25 }, first.Method);
+        Assert.Equal((new RdaOptions(), new ConstantSchedule()), (second.Method, second.Schedule)); // RDA has no use for a falling step size
+        Assert.Equal((1e-5, 5L, null), (second.Strength, second.Seed, second.TargetSparsity));
+
+        var shares = record with { Sweep = sweep with { Variable = SweepVariable.TargetSparsity, Values = [0.9] } };
+        var towards = SweepFolder.Create(files.File("shares"), shares);
+        Assert.Equal(0.9, towards.SettingsOf(towards.Plan.Points[0]).Options.TargetSparsity!.Share);
     }
 
     [Fact]
