@@ -19,8 +19,8 @@ public static class FrontChart
             Title: "Test accuracy against zeros",
             Caption: Caption + (scale == AxisScale.Remainder ? " Along the axis of zeros, equal lengths are equal ratios of the weights that are left." : ""),
             Table: Table(report),
-            Horizontal: new Axis("Zeros", "% of regularised weights", scale),
-            Vertical: new Axis("Accuracy", "% of test images"),
+            Horizontal: new Axis("Zeros", "% of regularised weights", scale, Least: 0, Most: 100),
+            Vertical: new Axis("Accuracy", "% of test images", Least: 0, Most: 100),
             Series: [.. report.Front.GroupBy(entry => entry.Method).Select(method => SeriesOf(method.Key, method, report.Runs))],
             Front: "front");
     }

@@ -20,7 +20,9 @@ public enum AxisScale
 /// <param name="Name">The quantity.</param>
 /// <param name="Unit">Its unit.</param>
 /// <param name="Scale">How its numbers are laid out.</param>
-public sealed record Axis(string Name, string Unit, AxisScale Scale = AxisScale.Linear);
+/// <param name="Least">A number below which there is nothing to show; null: none.</param>
+/// <param name="Most">A number above which there is nothing to show; null: none.</param>
+public sealed record Axis(string Name, string Unit, AxisScale Scale = AxisScale.Linear, double? Least = null, double? Most = null);
 
 /// <summary>A point with the range around it.</summary>
 /// <param name="X">In the unit of the horizontal axis.</param>

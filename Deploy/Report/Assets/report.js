@@ -45,6 +45,19 @@
     return roundNumbers(100 - Math.max(...values), 100 - Math.min(...values)).map(left => Number((100 - left).toPrecision(12)));
   }
 
+  // ECharts rounds the ends of an axis outwards; not so where nothing can be, and not from a single value to its double.
+  function linearEnds(axis, low, high) {
+    const ends = {};
+    const room = high > low ? 0.1 * (high - low) : 1;
+    if (high === low || (axis.least !== null && low - room < axis.least)) {
+      ends.min = Math.max(low - room, axis.least ?? -Infinity);
+    }
+    if (high === low || (axis.most !== null && high + room > axis.most)) {
+      ends.max = Math.min(high + room, axis.most ?? Infinity);
+    }
+    return ends;
+  }
+
   function axisOptions(axis, values) {
     const scale = scales[axis.scale];
     const options = {
@@ -57,8 +70,11 @@
       axisLabel: { color: colour('text'), hideOverlap: true, formatter: place => digits(scale.value(place)) },
       splitLine: { lineStyle: { color: colour('rule') } },
     };
-    if (axis.scale === 'linear' || values.length === 0) {
+    if (values.length === 0) {
       return options;
+    }
+    if (axis.scale === 'linear') {
+      return { ...options, ...linearEnds(axis, Math.min(...values), Math.max(...values)) };
     }
     const places = values.map(scale.place);
     const margin = Math.max(0.05 * (Math.max(...places) - Math.min(...places)), 0.05);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SparseHybrid.Deploy.Report;
 using SparseHybrid.Deploy.Tests.Support;
@@ -30,6 +31,18 @@ public sealed class FrontPageTests
         Assert.True(chart.GetProperty("shapes").GetInt32() > points, "each point is a shape of its own");
         Assert.Equal([6, 18], page.GetProperty("tableRows").EnumerateArray().Select(rows => rows.GetInt32()));
         Assert.Contains("accuracy", page.GetProperty("tip").GetString());
+    }
+
+    [BrowserFact]
+    public void Axes_end_where_shares_end()
+    {
+        var runs = new[] { Run("xrda", 0, 1, 1, 0.02), Run("xrda", 1, 1, 1, 0.9) };
+        var numbers = Texts(Open(ReportOf(runs), width: 1000, look: "light").GetProperty("charts")[0])
+            .Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)
+            .Where(double.IsFinite)
+            .ToList();
+        Assert.Contains(100.0, numbers);
+        Assert.All(numbers, number => Assert.InRange(number, 0, 100));
     }
 
     [BrowserFact]
