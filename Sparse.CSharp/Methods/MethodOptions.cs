@@ -79,6 +79,13 @@ public abstract record MethodOptions
     [JsonIgnore]
     public virtual bool NeedsConstantStepSize => false;
 
+    /// <summary>
+    /// Whether a step's thresholds are in proportion to its step size, so that lambda loses its hold on the zeros as training
+    /// anneals; methods that add thresholds up keep it.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool ThresholdsFollowStepSize => false;
+
     /// <summary>Whether lambda is in the unit of the parameters, not of their gradients.</summary>
     [JsonIgnore]
     public virtual bool LambdaIsInUnitOfParameter => false;

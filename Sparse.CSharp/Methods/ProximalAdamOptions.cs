@@ -22,6 +22,9 @@ public sealed record ProximalAdamOptions : MethodOptions
     public override double DefaultStepSize => 1e-3;
 
     /// <inheritdoc/>
+    public override bool ThresholdsFollowStepSize => true;
+
+    /// <inheritdoc/>
     public override Method CreateMethod(double stageShare = 1.0) =>
         ProximalAdam.Method(new ProximalAdam.Settings(FirstMomentKept, SecondMomentKept, Epsilon, WeightDecay));
 

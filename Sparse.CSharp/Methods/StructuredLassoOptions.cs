@@ -26,6 +26,9 @@ public sealed record StructuredLassoOptions : MethodOptions
     public double WeightDecay { get; init; } = 5e-4;
 
     /// <inheritdoc/>
+    public override bool ThresholdsFollowStepSize => true;
+
+    /// <inheritdoc/>
     public override Method CreateMethod(double stageShare = 1.0) => ProximalSgd.Method(new ProximalSgd.Settings(MomentumTimeScale, WeightDecay));
 
     /// <inheritdoc/>

@@ -5,13 +5,13 @@ using TorchSharp;
 namespace SparseHybrid.TargetSparsity;
 
 /// <summary>
-/// Where lambda starts, told by the first gradients: half of that at which, were every weight zero, the share asked for would
+/// Where lambda starts, told by the first gradients: a fifth of that at which, were every weight zero, the share asked for would
 /// stay zero. A zero stays where its gradient is no larger than the pull of the penalty (method of arXiv:2008.09661, condition
 /// of optimality at zero); so the scale of loss, network and penalty is right from the first step on.
 /// </summary>
 internal static class FirstStrength
 {
-    private const double Caution = 0.5; // too little is soon made up for; too much kills weights that training would have kept
+    private const double Caution = 0.2; // too little is soon made up for; too much kills weights that training would have kept
     private const double WidestFold = 30; // natural logarithms of the factor, either way
     private const int Halvings = 14; // of 60 natural logarithms: to half a percent
 

@@ -63,7 +63,8 @@ internal sealed class SparsityController : Sparsifier
         }
 
         var zeros = shares.Count();
-        var seen = new SparsityObservation((double)step / context.TotalSteps, shares.Share(zeros), context.Optimizer.StepSize);
+        var stepSize = context.Options.Method.ThresholdsFollowStepSize ? context.Optimizer.StepSize : 0;
+        var seen = new SparsityObservation((double)step / context.TotalSteps, shares.Share(zeros), stepSize);
         laws.Move(seen, [.. bounded.Select(index => (double)zeros[index] / shares.Sizes[index])]);
         Apply();
         trace.Note(new SparsityTracePoint(step, Lambda, seen.Share));

@@ -3,7 +3,7 @@ namespace SparseHybrid.TargetSparsity;
 /// <summary>What a law of lambda sees of a run.</summary>
 /// <param name="Progress">Share of the run that is done, above 0 and at most 1.</param>
 /// <param name="Share">Zeros / weights (0..1).</param>
-/// <param name="StepSize">Step size of the last step, 0 or more.</param>
+/// <param name="StepSize">Step size of the last step where thresholds are in proportion to it; 0 where they are not.</param>
 internal readonly record struct SparsityObservation(double Progress, double Share, double StepSize);
 
 /// <summary>
@@ -25,7 +25,7 @@ internal sealed class StrengthLaw(double target, double tolerance)
     private const double Foresight = 0.1; // of the run
     private const double Smoothing = 0.01; // of the run
     private const double LargestError = 3;
-    private const double SmallestGain = 0.05;
+    private const double SmallestGain = 0.1;
 
     private readonly double band = 2 * tolerance / (1 - target);
 
@@ -39,10 +39,10 @@ internal sealed class StrengthLaw(double target, double tolerance)
         var slope = state.Progress == 0 ? 0 : Smooth(state.Slope, (error - state.Error) / elapsed, elapsed);
         var foretold = error + Math.Min(Foresight, (1 - seen.Progress) / 2) * slope;
         var demand = Math.Clamp(foretold / band, -1, 1);
-        // Where zeros answer at once, a full speed overshoots at every look: alternating changes shrink.
-        var gain = demand * state.Change < 0 ? Math.Max(SmallestGain, state.Gain * 0.7) : Math.Min(1, state.Gain * 1.05);
+        // Where zeros answer at once, full speed overshoots at every look: while errors alternate, the gain falls.
+        var gain = error * state.Error < 0 ? Math.Max(SmallestGain, state.Gain * 0.7) : Math.Min(1, state.Gain * 1.1);
         var change = gain * demand * (Rate * elapsed + RatePerFold * Folds(state.StepSize, seen.StepSize));
-        return new StrengthLawState(state.LogFactor + change, seen.Progress, error, slope, seen.StepSize, change, gain);
+        return new StrengthLawState(state.LogFactor + change, seen.Progress, error, slope, seen.StepSize, gain);
     }
 
     private double Error(SparsityObservation seen) =>

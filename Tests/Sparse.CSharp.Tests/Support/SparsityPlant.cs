@@ -54,7 +54,7 @@ internal sealed class SparsityPlant(PlantKind kind, int weights, int seed)
             if (LookSchedule.IsDue(step, steps))
             {
                 share = x.Count(value => value == 0) / (double)weights;
-                state = law.Next(state, new SparsityObservation((double)step / steps, share, stepSize));
+                state = law.Next(state, new SparsityObservation((double)step / steps, share, kind == PlantKind.ProximalGradient ? stepSize : 0));
             }
         }
 
