@@ -46,7 +46,8 @@ internal sealed class TargetOptions
 
         return layerSparsity.IsGiven(result)
             ? (target ?? throw new UsageException("--layer-sparsity needs --target-sparsity.", "Give the share of the whole network too."))
-                with { Layers = layerSparsity.Read(result) }
+                with
+            { Layers = layerSparsity.Read(result) }
             : target;
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SparseHybrid.Models;
 using SparseHybrid.Methods;
+using SparseHybrid.Models;
 using SparseHybrid.Optim;
 using SparseHybrid.Optimizers;
 using SparseHybrid.Runs;

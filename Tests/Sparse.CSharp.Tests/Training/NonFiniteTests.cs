@@ -1,6 +1,6 @@
 using SparseHybrid.Data;
-using SparseHybrid.Models;
 using SparseHybrid.Methods;
+using SparseHybrid.Models;
 using SparseHybrid.Runs;
 using SparseHybrid.Schedules;
 using SparseHybrid.Tests.Support;
