@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using SparseHybrid.Data;
 using SparseHybrid.Deploy.Shrink;
 using SparseHybrid.Deploy.Verify;
@@ -50,33 +49,44 @@ public static class ExportPipeline
             throw new ArgumentException("There are no samples to compare on.", nameof(samples));
         }
 
-        var dense = OnnxExporter.Export(model, inputShape, options.Onnx);
-        var shrunk = options.Form == ExportForm.Shrunk ? ModelShrinker.Shrink(dense) : null;
-        var bytes = (shrunk?.Model ?? dense).ToByteArray();
-        using var file = new PendingFile(path, bytes);
-        using var compared = samples.narrow(0, 0, Math.Min(samples.shape[0], options.MostSamples));
-        var result = TorchVerifier.Compare(model, file.Path, compared, options.Batch, cancellationToken);
-        if (!(result.MaxAbsDifference <= options.Tolerance))
+        var kept = new List<Tensor>();
+        try
         {
-            throw Differs(path, result, options.Tolerance);
+            var dense = OnnxExporter.Export(model, inputShape, options.Onnx, kept);
+            var shrunk = options.Form == ExportForm.Shrunk ? ModelShrinker.Shrink(dense) : null;
+            using var pending = new PendingModel(path, shrunk?.Model ?? dense, options.ExternalDataAbove);
+            var result = Verify(model, samples, pending, path, options, cancellationToken);
+            pending.Commit();
+            return new ExportReport
+            {
+                File = Path.GetFullPath(path),
+                Form = options.Form,
+                Bytes = pending.Bytes,
+                MaxAbsDifference = result.MaxAbsDifference,
+                LargestOutput = result.LargestExpected,
+                SamplesCompared = result.SamplesCompared,
+                Layers = shrunk?.Layers ?? [],
+            };
         }
-
-        file.Commit();
-        return new ExportReport
+        finally
         {
-            File = Path.GetFullPath(path),
-            Form = options.Form,
-            Bytes = bytes.LongLength,
-            MaxAbsDifference = result.MaxAbsDifference,
-            SamplesCompared = result.SamplesCompared,
-            Layers = shrunk?.Layers ?? [],
-        };
+            kept.ForEach(tensor => tensor.Dispose());
+        }
+    }
+
+    private static VerificationResult Verify(
+        nn.Module<Tensor, Tensor> model, Tensor samples, PendingModel pending, string path, ExportPipelineOptions options,
+        CancellationToken cancellationToken)
+    {
+        using var compared = samples.narrow(0, 0, Math.Min(samples.shape[0], options.MostSamples));
+        var result = TorchVerifier.Compare(model, pending.Path, compared, options.Batch, cancellationToken);
+        return result.MaxAbsDifference <= options.Tolerance * result.LargestExpected ? result : throw Differs(path, result, options.Tolerance);
     }
 
     private static ExportException Differs(string path, VerificationResult result, double tolerance) => new(
         null,
         $"'{path}' was not written: in ONNX Runtime the model computes something else than in libtorch.",
         $"Over {result.SamplesCompared} samples the outputs (up to {result.LargestExpected:g4}) differ by {result.MaxAbsDifference:g4}; "
-            + $"{tolerance:g4} is allowed.",
+            + $"{tolerance * result.LargestExpected:g4} is allowed.",
         "Check the weights for values that are not finite or very large, or allow a larger difference.");
 }

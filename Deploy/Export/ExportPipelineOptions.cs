@@ -13,14 +13,22 @@ public enum ExportForm
 /// <summary>Settings of a verified export. Immutable; vary one with a <c>with</c> expression.</summary>
 public sealed record ExportPipelineOptions
 {
+    private const long MostBytesInside = 2_000_000_000;
+
     /// <summary>The form. Default dense.</summary>
     public ExportForm Form { get; init; } = ExportForm.Dense;
 
     /// <summary>Settings of the ONNX file.</summary>
     public OnnxExportOptions Onnx { get; init; } = new();
 
-    /// <summary>Largest absolute difference of an output to libtorch's that is accepted, 0 or more. Default 1e-4.</summary>
+    /// <summary>Largest difference of an output to libtorch's that is accepted, as a share of the largest output, 0 or more. Default 1e-4.</summary>
     public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>
+    /// Bytes of tensors above which they are written into a file of their own, named as the model with ".data" behind; 0 to
+    /// 2 000 000 000, since one ONNX file cannot hold more. Default 2 000 000 000.
+    /// </summary>
+    public long ExternalDataAbove { get; init; } = MostBytesInside;
 
     /// <summary>Most samples to compare, at least 1. Default 1000.</summary>
     public int MostSamples { get; init; } = 1000;
@@ -41,6 +49,11 @@ public sealed record ExportPipelineOptions
         if (!(Tolerance >= 0))
         {
             problems.Add($"Tolerance is {Tolerance}; it must be 0 or more");
+        }
+
+        if (ExternalDataAbove is < 0 or > MostBytesInside)
+        {
+            problems.Add($"ExternalDataAbove is {ExternalDataAbove}; it must be 0 to {MostBytesInside}");
         }
 
         if (MostSamples < 1)

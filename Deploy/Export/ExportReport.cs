@@ -11,11 +11,14 @@ public sealed record ExportReport
     /// <summary>Its form.</summary>
     public required ExportForm Form { get; init; }
 
-    /// <summary>Its size in bytes.</summary>
+    /// <summary>Its size in bytes, that of external data included.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>Largest absolute difference of an output to libtorch's.</summary>
     public required double MaxAbsDifference { get; init; }
+
+    /// <summary>The largest output of libtorch in absolute value, to judge the difference by.</summary>
+    public required double LargestOutput { get; init; }
 
     /// <summary>The number of samples that were compared.</summary>
     public required int SamplesCompared { get; init; }

@@ -1,83 +1,106 @@
-using System.Runtime.InteropServices;
 using Onnx;
 using SparseHybrid.Deploy.Graph;
 using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Export;
 
-/// <summary>Collects an ONNX graph node by node, and follows the value under way and its shape.</summary>
+/// <summary>Collects an ONNX graph node by node.</summary>
 internal sealed class GraphWriter
 {
     private const int IrVersion = 8; // read by every ONNX Runtime since 1.10, whatever the operator set
 
     private readonly OnnxExportOptions options;
+    private readonly ICollection<Tensor>? kept;
     private readonly GraphProto graph = new() { Name = "model" };
+    private readonly HashSet<string> nodes = [];
     private readonly HashSet<string> tensors = [];
-    private string current;
 
-    public GraphWriter(OnnxExportOptions options, long[] inputShape)
+    /// <param name="options">Names and the operator set.</param>
+    /// <param name="inputShape">The shape of one sample.</param>
+    /// <param name="kept">
+    /// Takes the tensors whose memory the model shares; the model is good until they are disposed. Null: the model has
+    /// copies.
+    /// </param>
+    public GraphWriter(OnnxExportOptions options, long[] inputShape, ICollection<Tensor>? kept)
     {
         this.options = options;
-        current = options.InputName;
-        Shape = inputShape;
-        graph.Input.Add(Protos.BatchedValue(options.InputName, options.BatchName, inputShape));
+        this.kept = kept;
+        Input = new GraphValue(options.InputName, inputShape);
+        var type = TakesIntegers ? TensorProto.Types.DataType.Int64 : TensorProto.Types.DataType.Float;
+        graph.Input.Add(Protos.BatchedValue(options.InputName, options.BatchName, inputShape, type));
     }
 
-    /// <summary>The shape of one sample of the value that the next node will read.</summary>
-    public long[] Shape { get; private set; }
+    /// <summary>What the model takes.</summary>
+    public GraphValue Input { get; }
 
-    /// <summary>Appends a node that reads the value under way, then the named tensors.</summary>
-    public void Append(string operation, string path, IEnumerable<string> parameters, long[] outputShape, params AttributeProto[] attributes)
+    /// <summary>The version of the operator set.</summary>
+    public int Opset => options.Opset;
+
+    /// <summary>Whether the model takes whole numbers.</summary>
+    public bool TakesIntegers => options.InputType == ScalarType.Int64;
+
+    /// <summary>Appends a node of one output, which carries the node's name.</summary>
+    /// <param name="operation">The ONNX operator.</param>
+    /// <param name="name">The node's name; one that is taken gets a number behind it.</param>
+    /// <param name="inputs">Names of values and tensors, in the operator's order.</param>
+    /// <param name="outputShape">The shape of a sample of the output.</param>
+    /// <param name="attributes">The operator's settings.</param>
+    public GraphValue Append(
+        string operation, string name, IEnumerable<string> inputs, long[] outputShape, params AttributeProto[] attributes)
     {
-        var name = path.Length > 0 ? path : operation;
-        var output = $"{name}/output"; // a slash, because names of tensors are joined by dots
-        graph.Node.Add(Protos.Node(operation, name, parameters.Prepend(current), [output], attributes));
-        current = output;
-        Shape = outputShape;
+        var output = new GraphValue(AppendConstant(operation, name, inputs, attributes), outputShape);
+        graph.ValueInfo.Add(Protos.BatchedValue(output.Name, options.BatchName, outputShape));
+        return output;
     }
 
-    /// <summary>Appends a node without parameters that keeps the shape.</summary>
-    public void AppendElementwise(string operation, string path, params AttributeProto[] attributes) =>
-        Append(operation, path, [], Shape, attributes);
-
-    /// <summary>Adds a module's tensor under its name in the state_dict, and returns that name.</summary>
-    /// <exception cref="ExportException">It is not float32.</exception>
-    public string AddTensor(string path, string name, Tensor tensor)
+    /// <summary>As <see cref="Append"/>, for a node that computes with tensors only; returns the name of its output.</summary>
+    public string AppendConstant(string operation, string name, IEnumerable<string> inputs, params AttributeProto[] attributes)
     {
-        if (tensor.dtype != ScalarType.Float32)
+        var unique = name;
+        for (var number = 1; !nodes.Add(unique); number++)
         {
-            throw new ExportException(
-                path, $"Cannot export the tensor '{Join(path, name)}'.", $"It is {tensor.dtype}; only Float32 is exported.",
-                "Convert the model with .to(torch.float32) first.");
-        }
-        using var detached = tensor.detach();
-        using var onProcessor = detached.cpu();
-        using var contiguous = onProcessor.contiguous();
-        return AddTensor(path, name, MemoryMarshal.Cast<byte, float>(contiguous.bytes), tensor.shape);
-    }
-
-    /// <summary>As the other overload, for values that the module does not hold as a tensor.</summary>
-    public string AddTensor(string path, string name, ReadOnlySpan<float> values, long[] shape)
-    {
-        var fullName = Join(path, name);
-        if (tensors.Add(fullName))
-        {
-            graph.Initializer.Add(Protos.Tensor(fullName, shape, values));
+            unique = $"{name}_{number}";
         }
 
-        return fullName;
+        var output = $"{unique}/output"; // a slash, because names of tensors are joined by dots
+        graph.Node.Add(Protos.Node(operation, unique, inputs, [output], attributes));
+        return output;
     }
 
-    /// <summary>The finished model.</summary>
-    public ModelProto Finish()
+    /// <summary>Adds a float32 tensor under its name in the state_dict; one that is there already stays.</summary>
+    public void AddTensor(string name, Tensor tensor, IReadOnlyList<long> shape)
     {
-        if (graph.Node.Count == 0)
+        if (tensors.Add(name))
         {
-            AppendElementwise("Identity", ""); // a graph may not return its input itself
+            graph.Initializer.Add(TensorMemory.ToProto(name, tensor, shape, kept));
+        }
+    }
+
+    /// <summary>Adds a tensor that no module holds; one of the same name that is there already stays.</summary>
+    public void AddConstant(TensorProto tensor)
+    {
+        if (tensors.Add(tensor.Name))
+        {
+            graph.Initializer.Add(tensor);
+        }
+    }
+
+    /// <summary>The finished model, which returns this value.</summary>
+    /// <exception cref="ArgumentException">The name of the input or output is also that of a tensor.</exception>
+    public ModelProto Finish(GraphValue result)
+    {
+        if (tensors.Contains(options.InputName) || tensors.Contains(options.OutputName))
+        {
+            throw new ArgumentException($"'{options.InputName}' or '{options.OutputName}' is the name of a tensor of the model; choose another name.");
         }
 
-        graph.Node[^1].Output[0] = options.OutputName;
-        graph.Output.Add(Protos.BatchedValue(options.OutputName, options.BatchName, Shape));
+        if (result == Input)
+        {
+            result = Append("Identity", "Identity", [result.Name], result.Shape); // a graph may not return its input itself
+        }
+
+        NameOutput(result.Name);
+        graph.Output.Add(Protos.BatchedValue(options.OutputName, options.BatchName, result.Shape));
         var model = new ModelProto
         {
             IrVersion = IrVersion,
@@ -89,6 +112,15 @@ internal sealed class GraphWriter
         return model;
     }
 
-    /// <summary>A module's path and the name of something in it, as the state_dict joins them.</summary>
-    public static string Join(string path, string name) => path.Length > 0 ? $"{path}.{name}" : name;
+    private void NameOutput(string name)
+    {
+        graph.ValueInfo.Remove(graph.ValueInfo.Single(value => value.Name == name));
+        foreach (var names in graph.Node.SelectMany(node => new[] { node.Input, node.Output }))
+        {
+            for (var i = 0; i < names.Count; i++)
+            {
+                names[i] = names[i] == name ? options.OutputName : names[i];
+            }
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace SparseHybrid.Deploy.Export;
 
 /// <summary>Settings of an export. Immutable; vary one with a <c>with</c> expression.</summary>
@@ -7,10 +9,13 @@ public sealed record OnnxExportOptions
     public const int OldestOpset = 13;
 
     /// <summary>The newest operator set that the exporter writes.</summary>
-    public const int NewestOpset = 21;
+    public const int NewestOpset = 26;
 
-    /// <summary>Version of the ONNX operator set, 13 to 21. Default 17.</summary>
+    /// <summary>Version of the ONNX operator set, 13 to 26. Default 17.</summary>
     public int Opset { get; init; } = 17;
+
+    /// <summary>Type of the input: Float32, or Int64 for a model that begins with an embedding. Default Float32.</summary>
+    public ScalarType InputType { get; init; } = ScalarType.Float32;
 
     /// <summary>Name of the graph's input. Default "input".</summary>
     public string InputName { get; init; } = "input";
@@ -28,6 +33,11 @@ public sealed record OnnxExportOptions
         if (Opset is < OldestOpset or > NewestOpset)
         {
             problems.Add($"Opset is {Opset}; it must be {OldestOpset} to {NewestOpset}");
+        }
+
+        if (InputType is not (ScalarType.Float32 or ScalarType.Int64))
+        {
+            problems.Add($"InputType is {InputType}; it must be Float32 or Int64");
         }
 
         if (string.IsNullOrWhiteSpace(InputName) || string.IsNullOrWhiteSpace(OutputName) || string.IsNullOrWhiteSpace(BatchName))

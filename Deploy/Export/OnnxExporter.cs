@@ -1,4 +1,5 @@
 using Onnx;
+using SparseHybrid.Deploy.Export.Converters;
 using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Export;
@@ -11,13 +12,20 @@ namespace SparseHybrid.Deploy.Export;
 public static class OnnxExporter
 {
     /// <summary>Exports a module.</summary>
-    /// <param name="model">Sequential, nested at will, of the modules in the table of converters. Not changed.</param>
+    /// <param name="model">
+    /// Sequential, nested at will, of TorchSharp's layers and of modules that describe themselves
+    /// (<see cref="Models.Graphs.IForwardGraph"/>). Not changed.
+    /// </param>
     /// <param name="inputShape">The shape of one sample, without the batch dimension: [channels, height, width] or [features].</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <returns>A model that takes float32 [batch, ...inputShape].</returns>
+    /// <returns>A model that takes [batch, ...inputShape]. It has copies of the tensors.</returns>
     /// <exception cref="ArgumentException">The options or the input shape are out of range.</exception>
     /// <exception cref="ExportException">A module cannot be exported, or does not fit the shape that reaches it.</exception>
-    public static ModelProto Export(nn.Module<Tensor, Tensor> model, long[] inputShape, OnnxExportOptions? options = null)
+    public static ModelProto Export(nn.Module<Tensor, Tensor> model, long[] inputShape, OnnxExportOptions? options = null) =>
+        Export(model, inputShape, options, kept: null);
+
+    /// <summary>As the public form; with somewhere to keep tensors, the result shares their memory until they are disposed.</summary>
+    internal static ModelProto Export(nn.Module<Tensor, Tensor> model, long[] inputShape, OnnxExportOptions? options, ICollection<Tensor>? kept)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(inputShape);
@@ -29,8 +37,7 @@ public static class OnnxExporter
                 $"The input shape is [{string.Join(", ", inputShape)}]; it must have at least one dimension, each at least 1.", nameof(inputShape));
         }
 
-        var graph = new GraphWriter(options, inputShape);
-        ModuleConverters.Convert(model, "", graph);
-        return graph.Finish();
+        var graph = new GraphWriter(options, inputShape, kept);
+        return graph.Finish(ModuleConverters.Convert(new ModuleSite(graph, model, ""), graph.Input));
     }
 }

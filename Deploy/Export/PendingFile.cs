@@ -1,5 +1,3 @@
-using SparseHybrid.Runs;
-
 namespace SparseHybrid.Deploy.Export;
 
 /// <summary>A file under a temporary name that gets its final name once it has proven itself, or goes.</summary>
@@ -9,43 +7,40 @@ internal sealed class PendingFile : IDisposable
 
     /// <summary>Writes the content under the temporary name.</summary>
     /// <exception cref="ExportException">The place cannot be written, or the disk is full.</exception>
-    public PendingFile(string finalPath, byte[] content)
+    public PendingFile(string finalPath, string temporaryPath, Action<Stream> write)
     {
-        this.finalPath = System.IO.Path.GetFullPath(finalPath);
-        Path = this.finalPath + AtomicFile.PartialSuffix;
+        this.finalPath = finalPath;
+        Path = temporaryPath;
         try
         {
-            if (Directory.Exists(this.finalPath))
+            if (Directory.Exists(finalPath))
             {
                 throw new IOException("It is a folder.");
             }
 
             using var stream = new FileStream(Path, FileMode.Create, FileAccess.Write, FileShare.None);
-            stream.Write(content);
+            write(stream);
             stream.Flush(flushToDisk: true);
+            Bytes = stream.Length;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Dispose();
-            throw CannotWrite(error);
+            throw CannotWrite(finalPath, error);
         }
     }
 
     /// <summary>The temporary name.</summary>
     public string Path { get; }
 
+    /// <summary>Its size.</summary>
+    public long Bytes { get; }
+
     /// <summary>Gives the file its final name, in place of whatever had it.</summary>
-    public void Commit()
-    {
-        try
-        {
-            File.Move(Path, finalPath, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(error);
-        }
-    }
+    public void Commit() => Change(() => File.Move(Path, finalPath, overwrite: true));
+
+    /// <summary>Removes what has the final name now.</summary>
+    public void RemoveEarlier() => Change(() => File.Delete(finalPath));
 
     /// <summary>Removes what was not committed.</summary>
     public void Dispose()
@@ -60,6 +55,19 @@ internal sealed class PendingFile : IDisposable
         }
     }
 
-    private ExportException CannotWrite(Exception error) => new(
-        null, $"Cannot write '{finalPath}'.", error.Message, "Choose an existing folder that you may write to, with enough free space.", error);
+    /// <summary>The error of a place that cannot be written.</summary>
+    public static ExportException CannotWrite(string path, Exception error) => new(
+        null, $"Cannot write '{path}'.", error.Message, "Choose an existing folder that you may write to, with enough free space.", error);
+
+    private void Change(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(finalPath, error);
+        }
+    }
 }

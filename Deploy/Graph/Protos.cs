@@ -30,6 +30,18 @@ internal static class Protos
         return attribute;
     }
 
+    public static AttributeProto Attribute(string name, string value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+
+    /// <summary>A vector of whole numbers.</summary>
+    public static TensorProto Tensor(string name, IEnumerable<long> values)
+    {
+        var tensor = new TensorProto { Name = name, DataType = (int)TensorProto.Types.DataType.Int64 };
+        tensor.Int64Data.AddRange(values);
+        tensor.Dims.Add(tensor.Int64Data.Count);
+        return tensor;
+    }
+
     /// <summary>A float32 tensor in row-major order.</summary>
     public static TensorProto Tensor(string name, IEnumerable<long> shape, ReadOnlySpan<float> values)
     {
@@ -43,13 +55,15 @@ internal static class Protos
         return tensor;
     }
 
-    /// <summary>A float32 value whose first dimension is the batch, known by name only.</summary>
-    public static ValueInfoProto BatchedValue(string name, string batchName, IEnumerable<long> sampleShape)
+    /// <summary>A value, float32 if not said otherwise, whose first dimension is the batch, known by name only.</summary>
+    public static ValueInfoProto BatchedValue(
+        string name, string batchName, IEnumerable<long> sampleShape,
+        TensorProto.Types.DataType elements = TensorProto.Types.DataType.Float)
     {
         var shape = new TensorShapeProto();
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = batchName });
         shape.Dim.AddRange(sampleShape.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
-        var type = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape };
+        var type = new TypeProto.Types.Tensor { ElemType = (int)elements, Shape = shape };
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = type } };
     }
 }

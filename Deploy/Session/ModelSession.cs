@@ -4,7 +4,10 @@ using SparseHybrid.Deploy.Graph;
 
 namespace SparseHybrid.Deploy.Session;
 
-/// <summary>A model loaded by ONNX Runtime: one float32 input with the batch in front, float32 outputs. Owns the native session.</summary>
+/// <summary>
+/// A model loaded by ONNX Runtime: one float32 input with the batch in front (or int64, fed with the same numbers), float32
+/// outputs. Owns the native session.
+/// </summary>
 internal sealed class ModelSession : IDisposable
 {
     private readonly InferenceSession session;
@@ -21,7 +24,7 @@ internal sealed class ModelSession : IDisposable
     public string Path { get; }
 
     /// <summary>Loads a model file.</summary>
-    /// <exception cref="ModelFileException">The file is not readable, ONNX Runtime refuses it, or it has other than one float32 input.</exception>
+    /// <exception cref="ModelFileException">The file is not readable, ONNX Runtime refuses it, or it has other than one float32 or int64 input.</exception>
     /// <exception cref="ProviderException">ONNX Runtime or the execution provider is not available.</exception>
     public static ModelSession Load(string path, SessionSettings settings)
     {
@@ -111,16 +114,17 @@ internal sealed class ModelSession : IDisposable
 
     private void CheckInterface()
     {
-        var values = session.InputMetadata.Values.Concat(session.OutputMetadata.Values).ToList();
-        if (session.InputNames.Count == 1 && values.All(value => value.IsTensor && value.ElementDataType == TensorElementType.Float))
+        var takes = session.InputMetadata.Values.All(value => value is { IsTensor: true, ElementDataType: TensorElementType.Float or TensorElementType.Int64 });
+        var gives = session.OutputMetadata.Values.All(value => value is { IsTensor: true, ElementDataType: TensorElementType.Float });
+        if (session.InputNames.Count == 1 && takes && gives)
         {
             return;
         }
 
         var found = session.InputMetadata.Select(input => $"{input.Key}: {(input.Value.IsTensor ? input.Value.ElementDataType : "no tensor")}");
         throw new ModelFileException(
-            Path, $"Cannot feed '{Path}'.", $"It has the inputs {string.Join(", ", found)}; this needs one float32 input and float32 outputs.",
-            "Give a model with a single float32 input.");
+            Path, $"Cannot feed '{Path}'.", $"It has the inputs {string.Join(", ", found)}; this needs one float32 or int64 input and float32 outputs.",
+            "Give a model with a single float32 or int64 input.");
     }
 
     private static ModelFileException Refused(string path, OnnxRuntimeException exception) =>

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace SparseHybrid.Deploy.Session;
 
@@ -14,7 +15,9 @@ internal sealed class PreparedRun : IDisposable
     public PreparedRun(InferenceSession session, float[] values, long[] shape)
     {
         this.session = session;
-        input = OrtValue.CreateTensorValueFromMemory(values, shape);
+        input = session.InputMetadata[session.InputNames[0]].ElementDataType == TensorElementType.Int64
+            ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values, value => (long)value), shape)
+            : OrtValue.CreateTensorValueFromMemory(values, shape);
         binding = session.CreateIoBinding();
         try
         {

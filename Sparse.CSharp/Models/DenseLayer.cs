@@ -1,3 +1,4 @@
+using SparseHybrid.Models.Graphs;
 using SparseHybrid.Sparsifiers;
 using TorchSharp;
 using static TorchSharp.torch.nn;
@@ -9,7 +10,7 @@ namespace SparseHybrid.Models;
 /// bias.
 /// </summary>
 /// <remarks>Huang, Liu, van der Maaten and Weinberger, arXiv:1608.06993, section 3.</remarks>
-public sealed class DenseLayer : Module<torch.Tensor, torch.Tensor>, IChannelChains
+public sealed class DenseLayer : DescribedModule, IChannelChains
 {
     private readonly Module<torch.Tensor, torch.Tensor> bn1;
     private readonly Module<torch.Tensor, torch.Tensor> relu;
@@ -30,9 +31,6 @@ public sealed class DenseLayer : Module<torch.Tensor, torch.Tensor>, IChannelCha
     public IReadOnlyList<IReadOnlyList<string>> ChannelChains { get; } = [[nameof(bn1), nameof(relu), nameof(conv1)]];
 
     /// <inheritdoc/>
-    public override torch.Tensor forward(torch.Tensor input)
-    {
-        using var appended = Chain.Call(input, bn1, relu, conv1);
-        return torch.cat([input, appended], dim: 1);
-    }
+    public override TValue Describe<TValue>(IForwardOperations<TValue> graph, TValue input) =>
+        graph.Concatenate(1, input, graph.Call(conv1, graph.Call(relu, graph.Call(bn1, input))));
 }

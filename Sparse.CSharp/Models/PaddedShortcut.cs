@@ -1,5 +1,4 @@
-using TorchSharp;
-using static TorchSharp.torch.nn;
+using SparseHybrid.Models.Graphs;
 
 namespace SparseHybrid.Models;
 
@@ -8,7 +7,7 @@ namespace SparseHybrid.Models;
 /// input's channels and half behind.
 /// </summary>
 /// <remarks>Option A of He, Zhang, Ren and Sun, arXiv:1512.03385, section 4.2.</remarks>
-public sealed class PaddedShortcut : Module<torch.Tensor, torch.Tensor>
+public sealed class PaddedShortcut : DescribedModule
 {
     /// <param name="inputs">Channels that come in.</param>
     /// <param name="outputs">Channels that go out, no fewer.</param>
@@ -31,10 +30,10 @@ public sealed class PaddedShortcut : Module<torch.Tensor, torch.Tensor>
     public long Behind { get; }
 
     /// <inheritdoc/>
-    public override torch.Tensor forward(torch.Tensor input)
+    public override TValue Describe<TValue>(IForwardOperations<TValue> graph, TValue input)
     {
-        using var rows = input.slice(2, 0, input.shape[2], Stride);
-        using var grid = rows.slice(3, 0, input.shape[3], Stride);
-        return functional.pad(grid, [0, 0, 0, 0, Before, Behind]);
+        var shape = graph.SampleShape(input);
+        var rows = graph.Slice(input, 2, 0, shape[1], Stride);
+        return graph.Pad(graph.Slice(rows, 3, 0, shape[2], Stride), 1, Before, Behind);
     }
 }

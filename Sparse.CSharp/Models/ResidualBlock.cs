@@ -1,3 +1,4 @@
+using SparseHybrid.Models.Graphs;
 using SparseHybrid.Sparsifiers;
 using TorchSharp;
 using static TorchSharp.torch.nn;
@@ -11,7 +12,7 @@ namespace SparseHybrid.Models;
 /// He, Zhang, Ren and Sun, Deep Residual Learning for Image Recognition, arXiv:1512.03385, figure 2. Children have
 /// torchvision's names; downsample is absent where the block keeps its shape, and x itself is added.
 /// </remarks>
-public sealed class ResidualBlock : Module<torch.Tensor, torch.Tensor>, IChannelChains
+public sealed class ResidualBlock : Module<torch.Tensor, torch.Tensor>, IChannelChains, IForwardGraph
 {
     private readonly Module<torch.Tensor, torch.Tensor> conv1;
     private readonly Module<torch.Tensor, torch.Tensor> bn1;
@@ -49,5 +50,14 @@ public sealed class ResidualBlock : Module<torch.Tensor, torch.Tensor>, IChannel
         }
 
         return relu.call(sum);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Beside forward rather than in its place, because forward adds in place.</remarks>
+    public TValue Describe<TValue>(IForwardOperations<TValue> graph, TValue input)
+    {
+        var hidden = graph.Call(relu, graph.Call(bn1, graph.Call(conv1, input)));
+        var shortcut = downsample is null ? input : graph.Call(downsample, input);
+        return graph.Call(relu, graph.Add(graph.Call(bn2, graph.Call(conv2, hidden)), shortcut));
     }
 }

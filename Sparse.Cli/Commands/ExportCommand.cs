@@ -26,6 +26,14 @@ internal static class ExportCommand
         OnnxExportOptions.OldestOpset,
         OnnxExportOptions.NewestOpset);
 
+    private static readonly Setting<long> ExternalData = Settings.Choice(
+        "--external-data",
+        new ExportPipelineOptions().ExternalDataAbove,
+        "always writes the weights into a second file beside the model, NAME.onnx.data; auto does so for models above 2 GB, which one "
+            + "ONNX file cannot hold. Default: auto.",
+        ("auto", new ExportPipelineOptions().ExternalDataAbove),
+        ("always", 0));
+
     private static readonly Setting<string?> Out = Settings.Place(
         "--out", "FILE", "The .onnx file to write; one that exists is replaced. Default: RUN/<form>.onnx.");
 
@@ -36,6 +44,7 @@ internal static class ExportCommand
             Run,
             Form,
             Opset,
+            ExternalData,
             Out,
         };
         command.SetJob(Export);
@@ -50,7 +59,12 @@ internal static class ExportCommand
     {
         var (path, form) = (result.GetValue(Run)!, Form.Read(result));
         var file = Out.Read(result) ?? ModelNames.In(path, form);
-        var options = new ExportPipelineOptions { Form = form, Onnx = new OnnxExportOptions { Opset = (int)Opset.Read(result) } };
+        var options = new ExportPipelineOptions
+        {
+            Form = form,
+            Onnx = new OnnxExportOptions { Opset = (int)Opset.Read(result) },
+            ExternalDataAbove = ExternalData.Read(result),
+        };
         var report = terminal.While(
             "Exporting and comparing with libtorch ...", () => ExportPipeline.Export(RunFolder.Open(path), file, options, cancellation));
         if (!terminal.IsJson)

@@ -32,6 +32,36 @@ internal static partial class Native
         out IntPtr result);
     [LibraryImport(Library)] internal static partial int tl_nn_adaptive_avg_pool2d(IntPtr input, long[] outputSize, out IntPtr result);
     [LibraryImport(Library)]
+    internal static partial int tl_nn_conv_transpose(
+        IntPtr input, IntPtr weight, IntPtr bias, long[] stride, long[] padding, long[] outputPadding, long[] dilation, int spatial,
+        long groups, out IntPtr result);
+    [LibraryImport(Library)]
+    internal static partial int tl_nn_adaptive_max_pool2d(IntPtr input, long[] outputSize, out IntPtr result, out IntPtr indices);
+    [LibraryImport(Library)]
+    internal static partial int tl_nn_max_pool1d(
+        IntPtr input, long kernelSize, long stride, long padding, long dilation, int ceilMode, out IntPtr result);
+    [LibraryImport(Library)]
+    internal static partial int tl_nn_max_pool1d_with_indices(
+        IntPtr input, long kernelSize, long stride, long padding, long dilation, int ceilMode, out IntPtr result, out IntPtr indices);
+    [LibraryImport(Library)]
+    internal static partial int tl_nn_avg_pool1d(
+        IntPtr input, long kernelSize, long stride, long padding, int ceilMode, int countIncludePad, out IntPtr result);
+    [LibraryImport(Library)] internal static partial int tl_nn_adaptive_avg_pool1d(IntPtr input, long outputSize, out IntPtr result);
+    [LibraryImport(Library)]
+    internal static partial int tl_nn_upsample(
+        IntPtr input, long[] sizes, double[] scales, int spatial, int mode, int alignCorners, out IntPtr result);
+    [LibraryImport(Library)]
+    internal static partial int tl_nn_embedding(
+        IntPtr weight, IntPtr indices, long paddingIndex, double maxNorm, double normType, int scaleGradByFreq, int sparse, out IntPtr result);
+    [LibraryImport(Library)]
+    internal static partial int tl_nn_group_norm(IntPtr input, long groups, IntPtr weight, IntPtr bias, double eps, out IntPtr result);
+    [LibraryImport(Library)]
+    internal static partial int tl_nn_instance_norm(
+        IntPtr input, IntPtr weight, IntPtr bias, IntPtr runningMean, IntPtr runningVar, int useInputStatistics, double momentum, double eps,
+        out IntPtr result);
+    [LibraryImport(Library)] internal static partial int tl_nn_feature_dropout(IntPtr input, double p, int training, int inPlace, out IntPtr result);
+    [LibraryImport(Library)] internal static partial int tl_nn_alpha_dropout(IntPtr input, double p, int training, int inPlace, out IntPtr result);
+    [LibraryImport(Library)]
     internal static partial int tl_nn_batch_norm(
         IntPtr input, IntPtr weight, IntPtr bias, IntPtr runningMean, IntPtr runningVar, int training, double momentum, double eps,
         out IntPtr result);

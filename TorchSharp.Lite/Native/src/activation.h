@@ -9,6 +9,17 @@ TL_API tl_status tl_activation_sigmoid(tl_tensor input, int32_t in_place, tl_ten
 TL_API tl_status tl_activation_tanh(tl_tensor input, int32_t in_place, tl_tensor* result);
 TL_API tl_status tl_activation_silu(tl_tensor input, int32_t in_place, tl_tensor* result);
 
+TL_API tl_status tl_activation_hardtanh(tl_tensor input, double least, double most, int32_t in_place, tl_tensor* result);
+TL_API tl_status tl_activation_hardsigmoid(tl_tensor input, int32_t in_place, tl_tensor* result);
+TL_API tl_status tl_activation_hardswish(tl_tensor input, int32_t in_place, tl_tensor* result);
+TL_API tl_status tl_activation_mish(tl_tensor input, int32_t in_place, tl_tensor* result);
+
+// scale * x where positive, scale * alpha * (exp(input_scale * x) - 1) elsewhere: ELU, SELU and CELU.
+TL_API tl_status tl_activation_elu(tl_tensor input, double alpha, double scale, double input_scale, int32_t in_place,
+                                   tl_tensor* result);
+TL_API tl_status tl_activation_softplus(tl_tensor input, double beta, double threshold, tl_tensor* result);
+TL_API tl_status tl_activation_prelu(tl_tensor input, tl_tensor weight, tl_tensor* result);
+
 // approximate: 0 takes the error function, otherwise its approximation by tanh.
 TL_API tl_status tl_activation_gelu(tl_tensor input, int32_t approximate, int32_t in_place, tl_tensor* result);
 

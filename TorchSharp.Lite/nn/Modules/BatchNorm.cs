@@ -69,6 +69,17 @@ namespace TorchSharp.Modules
 
         protected override void ValidateInputDimensions(Tensor input) => RequireDimensions(input, nameof(BatchNorm2d), 4);
     }
+
+    /// <summary>Batch norm over (N, C, D, H, W).</summary>
+    public sealed class BatchNorm3d : BatchNorm
+    {
+        internal BatchNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device device, ScalarType? dtype)
+            : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm3d))
+        {
+        }
+
+        protected override void ValidateInputDimensions(Tensor input) => RequireDimensions(input, nameof(BatchNorm3d), 5);
+    }
 }
 
 namespace TorchSharp
@@ -83,6 +94,11 @@ namespace TorchSharp
                 new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
 
             public static BatchNorm2d BatchNorm2d(
+                long num_features, double eps = 1e-5, double momentum = 0.1, bool affine = true, bool track_running_stats = true,
+                Device device = null, ScalarType? dtype = null) =>
+                new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
+
+            public static BatchNorm3d BatchNorm3d(
                 long num_features, double eps = 1e-5, double momentum = 0.1, bool affine = true, bool track_running_stats = true,
                 Device device = null, ScalarType? dtype = null) =>
                 new(num_features, eps, momentum, affine, track_running_stats, device, dtype);

@@ -32,7 +32,7 @@ namespace TorchSharp.Modules
 
         private protected Convolution(
             string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[] padding, Padding? padding_type,
-            long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device device, ScalarType? dtype)
+            long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device device, ScalarType? dtype, bool transposed = false)
             : base(name)
         {
             RequireDivisible(in_channels, groups, nameof(in_channels));
@@ -50,7 +50,9 @@ namespace TorchSharp.Modules
                 SetPadding(padding);
             }
 
-            weight = new Parameter(empty([out_channels, in_channels / groups, .. kernel_size], dtype, device));
+            this.transposed = transposed;
+            long[] channels = transposed ? [in_channels, out_channels / groups] : [out_channels, in_channels / groups];
+            weight = new Parameter(empty([.. channels, .. kernel_size], dtype, device));
             this.bias = bias ? new Parameter(empty([out_channels], dtype, device)) : null;
             reset_parameters();
         }
@@ -82,11 +84,11 @@ namespace TorchSharp.Modules
 
         public long groups { get; set; }
 
-        public bool transposed => false;
+        public bool transposed { get; }
 
         public long[] output_padding { get; set; }
 
-        /// <summary>Shape (out, in / groups, kernel...).</summary>
+        /// <summary>Shape (out, in / groups, kernel...), of a transposed convolution (in, out / groups, kernel...).</summary>
         public Parameter weight
         {
             get => _weight;

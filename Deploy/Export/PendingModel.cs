@@ -1,0 +1,98 @@
+using Google.Protobuf;
+using Onnx;
+using SparseHybrid.Runs;
+
+namespace SparseHybrid.Deploy.Export;
+
+/// <summary>
+/// A model in a temporary place that gets its final name once it has proven itself, or goes. With external data it is a model
+/// NAME and its tensors NAME.data.
+/// </summary>
+internal sealed class PendingModel : IDisposable
+{
+    private readonly string finalPath;
+    private readonly PendingFile? data;
+    private readonly PendingFile model;
+    private readonly DirectoryInfo? folder;
+
+    /// <summary>Writes the model in its temporary place.</summary>
+    /// <param name="path">The final name.</param>
+    /// <param name="proto">The model; nothing of it is copied.</param>
+    /// <param name="externalDataAbove">Bytes of tensors above which they go into a file of their own.</param>
+    /// <exception cref="ExportException">The place cannot be written, or the disk is full.</exception>
+    public PendingModel(string path, ModelProto proto, long externalDataAbove)
+    {
+        finalPath = System.IO.Path.GetFullPath(path);
+        if (ExternalData.TensorBytes(proto) <= externalDataAbove)
+        {
+            model = new PendingFile(finalPath, finalPath + AtomicFile.PartialSuffix, proto.WriteTo);
+            return;
+        }
+
+        // A folder, because the model knows its tensors by the name that their file will have.
+        folder = CreateFolder(finalPath);
+        var name = System.IO.Path.GetFileName(finalPath);
+        try
+        {
+            ModelProto? light = null;
+            data = new PendingFile(
+                finalPath + DataSuffix, System.IO.Path.Combine(folder.FullName, name + DataSuffix),
+                stream => light = ExternalData.Write(proto, name + DataSuffix, stream));
+            model = new PendingFile(finalPath, System.IO.Path.Combine(folder.FullName, name), stream => light!.WriteTo(stream));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the name of the file with the tensors has behind that of the model.</summary>
+    public const string DataSuffix = ".data";
+
+    /// <summary>The model in its temporary place.</summary>
+    public string Path => model.Path;
+
+    /// <summary>The bytes of all files.</summary>
+    public long Bytes => model.Bytes + (data?.Bytes ?? 0);
+
+    /// <summary>Gives the files their final names, in place of whatever had them.</summary>
+    /// <exception cref="ExportException">That is not possible.</exception>
+    public void Commit()
+    {
+        if (data is not null)
+        {
+            model.RemoveEarlier(); // else it would be found with the tensors of this one for a moment
+            data.Commit();
+        }
+
+        model.Commit();
+    }
+
+    /// <summary>Removes what was not committed.</summary>
+    public void Dispose()
+    {
+        model?.Dispose();
+        data?.Dispose();
+        try
+        {
+            folder?.Delete(recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It went away: the error that led here is the one to report.
+        }
+    }
+
+    private static DirectoryInfo CreateFolder(string path)
+    {
+        try
+        {
+            return Directory.CreateDirectory(path + AtomicFile.PartialSuffix);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw PendingFile.CannotWrite(path, error);
+        }
+    }
+}
