@@ -1,5 +1,5 @@
-using TorchSharp.Modules;
 using SparseHybrid.Deploy.Graph;
+using TorchSharp.Modules;
 
 namespace SparseHybrid.Deploy.Export.Converters;
 
