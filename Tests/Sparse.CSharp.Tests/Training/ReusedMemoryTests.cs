@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SparseHybrid.Tests.Support;
 using SparseHybrid.Training;
 using TorchSharp;
@@ -6,57 +7,45 @@ namespace SparseHybrid.Tests.Training;
 
 public sealed class ReusedMemoryTests
 {
-    private const int Tensors = 6;
-    private const int Megabytes = 6;
+    private const long Entries = 12 << 20; // 48 MiB: above the size from which glibc takes a block straight from the system
 
     [GlibcFact]
-    public void What_a_step_frees_the_next_one_gets_without_new_pages()
+    public void While_it_lives_large_blocks_come_from_memory_that_is_kept()
     {
         using var reused = ReusedMemory.Begin();
-        for (var step = 0; step < 12; step++)
-        {
-            Use(); // the first few still spread over new pages, until gaps of every size are there
-        }
 
-        var before = PagesMapped();
-
-        Use();
-
-        Assert.InRange(PagesMapped() - before, 0, Tensors * Megabytes * 256 / 20); // a megabyte has 256 pages
+        Assert.Equal(0, BlocksFromTheSystemForOneTensor());
     }
 
     [GlibcFact]
-    public void Afterwards_memory_goes_back_to_the_system()
+    public void Only_the_last_one_to_go_lets_large_blocks_come_from_the_system_again()
     {
-        using (ReusedMemory.Begin())
-        {
-            using (ReusedMemory.Begin())
-            {
-                Use();
-            }
+        var first = ReusedMemory.Begin();
+        var second = ReusedMemory.Begin();
 
-            Use();
-        }
+        first.Dispose();
+        first.Dispose(); // counts once
+        Assert.Equal(0, BlocksFromTheSystemForOneTensor());
 
-        var before = PagesMapped();
-        Use();
-
-        Assert.InRange(PagesMapped() - before, Tensors * Megabytes * 256 / 2, long.MaxValue);
+        second.Dispose();
+        Assert.Equal(1, BlocksFromTheSystemForOneTensor());
     }
 
-    private static void Use()
+    private static long BlocksFromTheSystemForOneTensor()
     {
-        using var scope = torch.NewDisposeScope();
-        for (var i = 0; i < Tensors; i++)
-        {
-            torch.ones(Megabytes << 18);
-        }
+        var before = (long)mallinfo2().MappedBlocks;
+        using var tensor = torch.ones(Entries);
+        return (long)mallinfo2().MappedBlocks - before;
     }
 
-    /// <summary>Pages that the system has mapped for this thread so far: the field minflt.</summary>
-    private static long PagesMapped()
+    /// <summary>The struct of mallinfo2(3): ten sizes, of which the fourth counts blocks that came straight from the system.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 80)]
+    private readonly struct AllocationCounts
     {
-        var status = File.ReadAllText("/proc/thread-self/stat");
-        return long.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[7]);
+        [FieldOffset(24)]
+        public readonly nuint MappedBlocks;
     }
+
+    [DllImport("libc")]
+    private static extern AllocationCounts mallinfo2();
 }
