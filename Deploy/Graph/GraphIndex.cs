@@ -20,12 +20,9 @@ internal sealed class GraphIndex
             constants[tensor.Name] = tensor;
         }
 
-        foreach (var node in graph.Node.Where(node => node.OpType == "Constant" && node.IsStandard() && node.Output.Count == 1))
+        foreach (var node in graph.Node.Where(IsConstant))
         {
-            if (node.Find("value")?.T is { } tensor)
-            {
-                constants[node.Output[0]] = tensor;
-            }
+            constants[node.Output[0]] = node.Find("value")!.T;
         }
         foreach (var name in graph.Node.SelectMany(Reads).Concat(graph.Output.Select(output => output.Name)))
         {
@@ -39,12 +36,12 @@ internal sealed class GraphIndex
     /// <summary>What the graph returns.</summary>
     public IEnumerable<string> Outputs => graph.Output.Select(output => output.Name);
 
-    /// <summary>The graph's inputs that are not constants, with their number of dimensions (null when it is not known).</summary>
-    public IEnumerable<(string Name, int? Rank)> Inputs =>
-        graph.Input.Select(input => (input.Name, input.Type?.TensorType?.Shape?.Dim.Count));
-
     /// <summary>The tensor of this name if it never changes: an initializer or the value of a Constant node.</summary>
     public TensorProto? Constant(string? name) => name is null ? null : constants.GetValueOrDefault(name);
+
+    /// <summary>Whether a node holds a tensor that never changes.</summary>
+    public static bool IsConstant(NodeProto node) =>
+        node.OpType == "Constant" && node.IsStandard() && node.Output.Count == 1 && node.Find("value")?.T is not null;
 
     /// <summary>As <see cref="Constant"/>, the entries of a float32 tensor.</summary>
     public float[]? ConstantFloats(string? name) => Constant(name) is { } tensor ? TensorData.TryReadFloats(tensor) : null;

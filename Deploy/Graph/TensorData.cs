@@ -21,6 +21,25 @@ internal static class TensorData
         return values.Length == ElementCount(tensor) ? values : null;
     }
 
+    /// <summary>The entries of an int64 or int32 tensor in row-major order; null when it has another type or its data is elsewhere.</summary>
+    public static long[]? TryReadIntegers(TensorProto tensor)
+    {
+        if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
+        {
+            return null;
+        }
+
+        long[]? values = (DataType)tensor.DataType switch
+        {
+            DataType.Int64 => tensor.HasRawData ? MemoryMarshal.Cast<byte, long>(tensor.RawData.Span).ToArray() : [.. tensor.Int64Data],
+            DataType.Int32 => tensor.HasRawData
+                ? [.. MemoryMarshal.Cast<byte, int>(tensor.RawData.Span).ToArray().Select(value => (long)value)]
+                : [.. tensor.Int32Data.Select(value => (long)value)],
+            _ => null,
+        };
+        return values?.Length == ElementCount(tensor) ? values : null;
+    }
+
     /// <summary>The product of the dimensions; -1 when one is negative or the product does not fit.</summary>
     public static long ElementCount(TensorProto tensor)
     {

@@ -1,14 +1,17 @@
 using Onnx;
 using SparseHybrid.Deploy.Graph;
+using SparseHybrid.Deploy.Shrink.Operators;
 
 namespace SparseHybrid.Deploy.Shrink;
 
-/// <summary>Removes from a model the units that do nothing, without changing what it computes.</summary>
+/// <summary>Removes from a model the channels that do nothing, without changing what it computes.</summary>
 /// <remarks>
-/// A unit (an output feature of Gemm or MatMul, an output channel of Conv) goes when its value never changes, the constant
-/// moving into the next bias, or when nothing needed reads it. In front of a convolution with padding, where a bias cannot
-/// take over a constant, one constant channel stays and stands in for the others. The graph's inputs and outputs keep their
-/// shapes and every layer at least one unit. Operators that are not understood, and what feeds them, are left as they are.
+/// A channel (an output feature of Gemm or MatMul, an output channel of a convolution, and what elementwise operators, sums and
+/// concatenations make of it) goes when its value never changes, the constant moving into the next bias, or when nothing needed
+/// reads it. Channels that are added up stay or go together. In front of a convolution with padding, where a bias cannot take
+/// over a constant, one constant channel stays and stands in for the others. A concatenation loses inputs that have no channel
+/// left, a sum those that are constant. The graph's inputs and outputs keep their shapes and every value at least one channel.
+/// Operators that are not understood, and the channels that they read, are left as they are.
 /// </remarks>
 public static class ModelShrinker
 {
@@ -16,65 +19,75 @@ public static class ModelShrinker
 
     /// <summary>Shrinks until nothing changes. Constants are folded in double precision; all other weights keep their bits.</summary>
     /// <param name="model">Not changed.</param>
-    /// <exception cref="ArgumentException">The model has no graph.</exception>
-    public static ShrinkResult Shrink(ModelProto model)
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model has no graph, or the options are out of range.</exception>
+    public static ShrinkResult Shrink(ModelProto model, ShrinkOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        options ??= new ShrinkOptions();
+        options.Validate();
         if (model.Graph is null)
         {
             throw new ArgumentException("The model has no graph.", nameof(model));
         }
 
-        var shrunk = model.Clone();
-        if (!model.OpsetImport.Any(import => import.Domain is "" or "ai.onnx" && import.Version >= OldestOperatorSet))
+        var shrunk = model.Clone(); // shares the bytes of the weights
+        var operatorSet = model.OpsetImport.Where(import => import.Domain is "" or "ai.onnx").Max(import => (long?)import.Version);
+        if (operatorSet is null or < OldestOperatorSet)
         {
             return new ShrinkResult(shrunk, [], 0);
         }
 
-        var readBefore = ReadConstants(shrunk.Graph);
-        var before = FindLayers(shrunk.Graph);
+        var channels = new ChannelGraph(shrunk.Graph, operatorSet.Value);
+        var before = Layers(channels).Select(layer => (layer.Node, Name: LayerName.Of(layer.Node), Layer: layer)).ToList();
+        var readBefore = ReadConstants(channels.Index, shrunk.Graph);
         var rounds = 0;
-        while (RemoveDeadUnits(shrunk.Graph))
+        for (var (size, last) = (Size(channels), long.MaxValue); size < last && RemoveChannels(channels, options.RoundTo);)
         {
-            rounds++;
+            channels = new ChannelGraph(shrunk.Graph, operatorSet.Value);
+            (size, last) = (Size(channels), size);
+            rounds += size < last ? 1 : 0;
         }
 
-        RemoveConstants(shrunk.Graph, readBefore.Except(ReadConstants(shrunk.Graph)).ToHashSet());
+        RemoveConstants(shrunk.Graph, readBefore.Except(ReadConstants(channels.Index, shrunk.Graph)).ToHashSet());
 
-        var after = FindLayers(shrunk.Graph).ToDictionary(layer => (object)layer.Node, ReferenceEqualityComparer.Instance);
-        var layers = before.Select(layer => Compare(layer, after[layer.Node]));
+        var after = Layers(channels).ToDictionary(layer => (object)layer.Node, ReferenceEqualityComparer.Instance);
+        var layers = before.Select(entry => Compare(entry.Name, entry.Layer, after.GetValueOrDefault(entry.Node)));
         return new ShrinkResult(shrunk, [.. layers], rounds);
     }
 
-    private static bool RemoveDeadUnits(GraphProto graph)
+    private static bool RemoveChannels(ChannelGraph channels, int roundTo)
     {
-        var index = new GraphIndex(graph);
-        return new UnitRewriter(graph, index, new UnitAnalysis(index)).Rewrite();
+        var selection = new ChannelSelection(channels, roundTo);
+        var editor = new GraphEditor(channels.Graph, channels.Index);
+        var removed = channels.Graph.Node.Where(node => !selection.Live.Contains(node) && !GraphIndex.IsConstant(node))
+            .ToHashSet<NodeProto>(ReferenceEqualityComparer.Instance);
+        foreach (var step in channels.Operators.Where(step => selection.Live.Contains(step.Node)))
+        {
+            step.Rewrite(selection, editor);
+        }
+
+        var changed = channels.Values.Where(value => !selection.KeepsAll(value)).Select(value => value.Name);
+        editor.Remove(removed, changed.Concat(removed.SelectMany(node => node.Output)).ToHashSet());
+        return editor.HasChanged;
     }
 
-    private static List<LinearLayer> FindLayers(GraphProto graph) =>
-        [.. new UnitAnalysis(new GraphIndex(graph)).Layers.Select(connection => connection.Layer)];
+    /// <summary>Entries of the tensors that are read, and nodes: a round that does not make it smaller is the last.</summary>
+    private static long Size(ChannelGraph channels) => channels.Graph.Node.Count
+        + channels.Graph.Initializer.Where(tensor => channels.Index.UseCount(tensor.Name) > 0).Sum(TensorData.ElementCount);
 
-    private static LayerShrinkage Compare(LinearLayer before, LinearLayer after) =>
-        new(LayerName.Of(after.Node), after.Node.OpType, before.Outputs, after.Outputs, before.ParameterCount, after.ParameterCount);
+    private static IEnumerable<LinearLayer> Layers(ChannelGraph channels) => channels.Operators.OfType<LinearOperator>().Select(step => step.Layer);
 
-    private static HashSet<string> ReadConstants(GraphProto graph)
-    {
-        var index = new GraphIndex(graph);
-        return [.. graph.Node.SelectMany(GraphIndex.Reads).Where(name => index.Constant(name) is not null)];
-    }
+    private static LayerShrinkage Compare(string name, LinearLayer before, LinearLayer? after) =>
+        new(name, before.Operator, before.Outputs, after?.Outputs ?? 0, before.ParameterCount, after?.ParameterCount ?? 0);
 
-    /// <summary>Removes what only the removed units read; what was never read in the first place stays as it was.</summary>
+    private static HashSet<string> ReadConstants(GraphIndex index, GraphProto graph) =>
+        [.. graph.Node.SelectMany(GraphIndex.Reads).Where(name => index.Constant(name) is not null)];
+
+    /// <summary>Removes what only the removed channels read; what was never read in the first place stays as it was.</summary>
     private static void RemoveConstants(GraphProto graph, HashSet<string> names)
     {
-        foreach (var tensor in graph.Initializer.Where(tensor => names.Contains(tensor.Name)).ToList())
-        {
-            graph.Initializer.Remove(tensor);
-        }
-
-        foreach (var node in graph.Node.Where(node => node.OpType == "Constant" && names.Contains(node.Output[0])).ToList())
-        {
-            graph.Node.Remove(node);
-        }
+        GraphEditor.Keep(graph.Initializer, tensor => !names.Contains(tensor.Name));
+        GraphEditor.Keep(graph.Node, node => !GraphIndex.IsConstant(node) || !names.Contains(node.Output[0]));
     }
 }

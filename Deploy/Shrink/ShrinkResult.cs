@@ -4,9 +4,9 @@ namespace SparseHybrid.Deploy.Shrink;
 
 /// <summary>What shrinking did to one layer.</summary>
 /// <param name="Name">The layer's name: that of its weight without ".weight", else that of its node.</param>
-/// <param name="Operator">Its ONNX operator: Gemm, MatMul or Conv.</param>
+/// <param name="Operator">Its ONNX operator: Gemm, MatMul, Conv or ConvTranspose.</param>
 /// <param name="UnitsBefore">Output features or channels of the given model.</param>
-/// <param name="UnitsAfter">Output features or channels that are left.</param>
+/// <param name="UnitsAfter">Output features or channels that are left; 0 when the layer is gone altogether.</param>
 /// <param name="ParametersBefore">Weights and biases of the given model.</param>
 /// <param name="ParametersAfter">Weights and biases that are left.</param>
 public sealed record LayerShrinkage(

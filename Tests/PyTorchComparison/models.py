@@ -35,7 +35,7 @@ class Vgg(nn.Module):
 
     def forward(self, x):
         x = self.features(x)
-        x = functional.avg_pool2d(x, x.shape[2:])
+        x = functional.adaptive_avg_pool2d(x, 1)
         return self.classifier(x.flatten(1))
 
 
@@ -90,7 +90,7 @@ class ResNet(nn.Module):
         x = self.relu(self.bn1(self.conv1(x)))
         for stage in range(self.stages):
             x = getattr(self, f"layer{stage + 1}")(x)
-        x = functional.avg_pool2d(x, x.shape[2:])
+        x = functional.adaptive_avg_pool2d(x, 1)
         return getattr(self, self.head)(x.flatten(1))
 
 
@@ -135,7 +135,7 @@ class DenseNet(nn.Module):
         x = self.trans1(self.dense1(self.conv1(x)))
         x = self.trans2(self.dense2(x))
         x = self.relu(self.bn(self.dense3(x)))
-        x = functional.avg_pool2d(x, x.shape[2:])
+        x = functional.adaptive_avg_pool2d(x, 1)
         return self.fc(x.flatten(1))
 
 
@@ -169,7 +169,7 @@ class MobileNet(nn.Module):
 
     def forward(self, x):
         x = self.layers(self.relu(self.bn1(self.conv1(x))))
-        x = functional.avg_pool2d(x, x.shape[2:])
+        x = functional.adaptive_avg_pool2d(x, 1)
         return self.linear(x.flatten(1))
 
 

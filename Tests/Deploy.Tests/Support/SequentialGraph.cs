@@ -66,6 +66,13 @@ internal sealed class SequentialGraph
     /// <summary>A node of one input and one output that needs no parameters, as Relu.</summary>
     public SequentialGraph Then(string operation) => Append(operation, null, []);
 
+    /// <summary>Goes on from another value.</summary>
+    public SequentialGraph Continue(string value)
+    {
+        current = value;
+        return this;
+    }
+
     public void AddTensor(string name, long[] shape, float[] values) => graph.Initializer.Add(Protos.Tensor(name, shape, values));
 
     /// <summary>The model; the last value is its output, of the given sample shape.</summary>
