@@ -15,7 +15,7 @@ internal readonly record struct Dimension(long? Size, string? Symbol)
             : Unknown(value.Name, axis))
         .ToArray();
 
-    /// <summary>The size of two values that are combined entry by entry, the one repeated along a dimension of 1; null when they do not fit.</summary>
+    /// <summary>The size of two values that are combined entry by entry, the one repeated along a size of 1; null: they do not fit.</summary>
     public static Dimension? Broadcast(Dimension left, Dimension right, Dimension unknown) =>
         left == right || right.Size == 1 ? left
         : left.Size == 1 ? right

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SparseHybrid.Deploy.Graph;
 
 /// <summary>Products and quotients of sizes of which some are only known by name.</summary>
@@ -5,7 +7,7 @@ internal static class ShapeArithmetic
 {
     /// <summary>The product of sizes, itself known or not.</summary>
     public static Dimension Product(IReadOnlyList<Dimension> sizes, string name, int axis) =>
-        sizes.All(size => size.Size is not null) ? sizes.Aggregate(1L, (product, size) => checked(product * size.Size!.Value))
+        sizes.All(size => size.Size is not null) && Numbers(sizes) is var product && product <= long.MaxValue ? (long)product
         : sizes.Where(size => size.Size != 1).ToList() is [var only] ? only
         : Dimension.Unknown(name, axis);
 
@@ -48,10 +50,11 @@ internal static class ShapeArithmetic
 
         var (product, divided) = (Numbers(all), Numbers(divisors));
         return divided == 0 || product % divided != 0 ? null
-            : symbols.Count == 0 ? product / divided
+            : symbols.Count == 0 && product / divided <= long.MaxValue ? (long)(product / divided)
             : symbols.Count == 1 && product == divided ? symbols[0]
             : null;
     }
 
-    private static long Numbers(IReadOnlyList<Dimension> sizes) => sizes.Where(size => size.Size is not null).Aggregate(1L, (product, size) => checked(product * size.Size!.Value));
+    private static BigInteger Numbers(IReadOnlyList<Dimension> sizes) =>
+        sizes.Where(size => size.Size is not null).Aggregate(BigInteger.One, (product, size) => product * size.Size!.Value);
 }

@@ -45,7 +45,8 @@ internal static class SizeArithmetic
 
     private static SizeTensor? Fill(NodeProto node, SizeTensor shape)
     {
-        if (shape.Numbers is not [>= 0 and <= 64 and var count] || node.Find("value")?.T is not { } value || TensorData.TryReadIntegers(value) is not [var entry])
+        if (shape.Numbers is not [>= 0 and <= 64 and var count] || node.Find("value")?.T is not { } value
+            || TensorData.TryReadIntegers(value) is not [var entry])
         {
             return null;
         }
@@ -68,7 +69,7 @@ internal static class SizeArithmetic
 
     private static SizeTensor? Slice(NodeProto node, SizeTensor input, Func<string?, SizeTensor?> sizes)
     {
-        if (SliceRange.TryRead(node, input.Shape.Length, name => sizes(name)?.Numbers) is not [var range] || range.Axis != 0 || input.Shape.Length == 0)
+        if (SliceRange.TryRead(node, input.Shape.Length, name => sizes(name)?.Numbers) is not [{ Axis: 0 } range])
         {
             return null;
         }

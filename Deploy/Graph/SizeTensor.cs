@@ -14,7 +14,9 @@ internal sealed record SizeTensor(long[] Shape, Dimension[] Entries, object?[] O
         : null;
 
     public static SizeTensor? FromNumbers(long[] shape, long[] values) =>
-        shape.Length <= 2 && values.Length <= MostEntries ? new SizeTensor(shape, [.. values.Select(value => (Dimension)value)], new object?[values.Length]) : null;
+        shape.Length <= 2 && values.Length <= MostEntries
+            ? new SizeTensor(shape, [.. values.Select(value => (Dimension)value)], new object?[values.Length])
+            : null;
 
     /// <summary>A choice of the entries in another shape.</summary>
     public SizeTensor? Pick(long[] shape, IEnumerable<int> indices)

@@ -42,6 +42,7 @@ internal sealed record SliceRange(int Axis, int Entry, long Start, long End, lon
         }
 
         var ranges = starts.Select((start, i) => new SliceRange((int)(axes[i] < 0 ? axes[i] + rank : axes[i]), i, start, ends[i], steps[i])).ToList();
-        return ranges.TrueForAll(range => range.Axis >= 0 && range.Axis < rank) && ranges.DistinctBy(range => range.Axis).Count() == ranges.Count ? ranges : null;
+        var areApart = ranges.DistinctBy(range => range.Axis).Count() == ranges.Count;
+        return areApart && ranges.TrueForAll(range => range.Axis >= 0 && range.Axis < rank) ? ranges : null;
     }
 }

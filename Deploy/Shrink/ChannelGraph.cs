@@ -14,6 +14,7 @@ internal sealed class ChannelGraph
     private readonly Dictionary<string, SizeTensor> sizes = [];
     private readonly Dictionary<string, ChannelOperator> producers = [];
     private readonly Dictionary<string, Dimension[]> declared = [];
+    private readonly HashSet<string> unknown = [];
 
     public ChannelGraph(GraphProto graph, long operatorSet)
     {
@@ -38,9 +39,10 @@ internal sealed class ChannelGraph
             Visit(node);
         }
 
-        foreach (var output in graph.Output)
+        // A graph out of order may read a value before it is known what that is.
+        foreach (var name in unknown.Concat(graph.Output.Select(output => output.Name)))
         {
-            Value(output.Name)?.NeedAll();
+            Value(name)?.NeedAll();
         }
 
         foreach (var step in Enumerable.Reverse(Operators))
@@ -96,6 +98,7 @@ internal sealed class ChannelGraph
 
     private void Visit(NodeProto node)
     {
+        unknown.UnionWith(GraphIndex.Reads(node).Where(name => !values.ContainsKey(name)));
         if (TryFollowSizes(node))
         {
             return;
@@ -125,6 +128,11 @@ internal sealed class ChannelGraph
 
     private bool TryFollowSizes(NodeProto node)
     {
+        if (node.Output.Count != 1)
+        {
+            return false;
+        }
+
         var result = node.OpType == "Shape" && node.IsStandard() && node.Attribute.Count == 0 && Value(node.InputOrNull(0)) is { } value
             ? new SizeTensor([value.Rank], value.Shape, [.. value.Shape.Select((_, axis) => axis == value.Axis ? value : null)])
             : SizeArithmetic.TryEvaluate(node, Sizes);

@@ -22,7 +22,8 @@ internal sealed class GraphEditor
             initializers[graph.Initializer[i].Name] = i;
         }
 
-        names = [.. initializers.Keys, .. graph.Input.Select(input => input.Name), .. graph.Node.SelectMany(node => node.Input.Concat(node.Output).Append(node.Name))];
+        var ofNodes = graph.Node.SelectMany(node => node.Input.Concat(node.Output).Append(node.Name));
+        names = [.. initializers.Keys, .. graph.Input.Select(input => input.Name), .. ofNodes];
     }
 
     public bool HasChanged { get; private set; }
@@ -129,7 +130,8 @@ internal sealed class GraphEditor
 
     private string NewName(string wanted)
     {
-        var name = Enumerable.Range(0, int.MaxValue).Select(number => number == 0 ? wanted : $"{wanted}.{number}").First(name => !names.Contains(name));
+        var candidates = Enumerable.Range(0, int.MaxValue).Select(number => number == 0 ? wanted : $"{wanted}.{number}");
+        var name = candidates.First(candidate => !names.Contains(candidate));
         names.Add(name);
         return name;
     }

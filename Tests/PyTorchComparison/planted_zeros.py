@@ -24,13 +24,14 @@ def norms_of(model):
     return [part for part in model.modules() if isinstance(part, nn.BatchNorm2d)]
 
 
-def randomise_norms(model, constants):
-    """Running statistics and affine entries that leave most channels alive and erase those that come in as zero."""
+def calibrate_norms(model, constants, images):
+    """Random affine entries that erase a channel of zeros, and the running statistics of some images, so that signals live on."""
     for norm in norms_of(model):
-        norm.running_mean.uniform_(0.0, 0.1)
-        norm.running_var.uniform_(0.5, 1.5)
         norm.weight.uniform_(0.5, 1.5)
         norm.bias.uniform_(-0.3, 0.3 if constants else 0.0)
+        norm.momentum = 1.0
+    model.train()(images)
+    model.eval()
 
 
 def plant(model, share, generator):
@@ -167,8 +168,8 @@ def write(folder, request):
     generator = torch.Generator().manual_seed(request["seed"])
     torch.manual_seed(request["seed"])
     model = models.create(request["name"], request["classes"], request["shape"], request["width"]).eval()
-    randomise_norms(model, request["constants"])
     alive = plant(model, request["share"], generator)
+    calibrate_norms(model, request["constants"], torch.randn(8, *request["shape"]))
     sizes = COUNTS.get(type(model), count_chain)(model, alive)
     image = torch.randn(2, *request["shape"])
     order = running_order(model, image)

@@ -52,5 +52,7 @@ internal static class ChannelOperators
 
     /// <summary>What a node does to channels; null when it mixes them or uses a feature that is not understood.</summary>
     public static ChannelOperator? TryRead(NodeProto node, ChannelGraph graph) =>
-        node.IsStandard() && Readers.TryGetValue(node.OpType, out var read) ? read(node, graph) : null;
+        node.IsStandard() && node.Output.Count > 0 && node.Output[0].Length > 0 && Readers.TryGetValue(node.OpType, out var read)
+            ? read(node, graph)
+            : null;
 }

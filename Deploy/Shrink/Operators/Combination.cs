@@ -48,8 +48,8 @@ internal sealed class Combination : ChannelOperator
 
         if (carriers.TrueForAll(value => !value.HasChannels))
         {
-            var isComplete = Enumerable.Range(0, values.Count).All(i => values[i] is not null || FitsInto(graph.Index.Constant(node.Input[i]), shape));
-            return isComplete ? new Combination(node, [], new ChannelValue(node.Output[0], shape)) : null;
+            var fits = node.Input.All(name => graph.Value(name) is not null || FitsInto(graph.Index.Constant(name), shape));
+            return fits ? new Combination(node, [], new ChannelValue(node.Output[0], shape)) : null;
         }
 
         var axes = carriers.Select(value => value.HasChannels ? value.Axis + shape.Length - value.Rank : -1).Distinct().ToList();
@@ -131,7 +131,8 @@ internal sealed class Combination : ChannelOperator
         NodeProto node, ChannelGraph graph, IReadOnlyList<Operand> operands, Dimension[] shape, int axis, int count)
     {
         var function = Functions[node.OpType];
-        var constants = Enumerable.Range(0, count).Select(position => ChannelValue.FiniteOrNaN(function([.. operands.Select(operand => At(operand, position))])));
+        var constants = Enumerable.Range(0, count)
+            .Select(position => ChannelValue.FiniteOrNaN(function([.. operands.Select(operand => At(operand, position))])));
         var full = operands.Select(operand => operand.Value).OfType<ChannelValue>().Where(value => value.Count == count).ToList();
         foreach (var other in full.Skip(1))
         {
@@ -171,7 +172,7 @@ internal sealed class Combination : ChannelOperator
     private static bool FitsInto(TensorProto? tensor, Dimension[] shape)
     {
         var offset = shape.Length - (tensor?.Dims.Count ?? 0);
-        return tensor is not null && offset >= 0 && tensor.Dims.Select((size, axis) => size == 1 || shape[axis + offset].Size is not { } own || own == size).All(fits => fits)
-            && tensor.Dims.All(size => size > 0);
+        return tensor is not null && offset >= 0 && tensor.Dims.All(size => size > 0)
+            && tensor.Dims.Zip(shape.Skip(offset)).All(pair => pair.First == 1 || pair.Second.Size is null || pair.Second.Size == pair.First);
     }
 }

@@ -3,7 +3,7 @@ using SparseHybrid.Deploy.Graph;
 
 namespace SparseHybrid.Deploy.Shrink.Operators;
 
-/// <summary>A layer that makes channels of its own. The input and output channels of a group stay or go together if there are several groups.</summary>
+/// <summary>A layer that makes channels of its own. Where it has several groups, the channels of a group stay or go together.</summary>
 internal sealed class LinearOperator : ChannelOperator
 {
     private LinearOperator(LinearLayer layer, ChannelValue? input, ChannelValue output)
@@ -183,7 +183,7 @@ internal sealed class LinearOperator : ChannelOperator
                 }
 
                 var folds = input is not null && CanFold(layer, input, first + i);
-                value = !folds ? double.NaN : input!.Constants[first + i] == 0 ? value : value + input.Constants[first + i] * layer.WeightSum(output, i);
+                value += !folds ? double.NaN : input!.Constants[first + i] == 0 ? 0 : input.Constants[first + i] * layer.WeightSum(output, i);
             }
             yield return ChannelValue.FiniteOrNaN(value);
         }

@@ -11,7 +11,8 @@ internal sealed class Partition : ChannelOperator
     private readonly IReadOnlyList<int> starts; // per output the position of its first channel
 
     private Partition(
-        NodeProto node, ChannelValue input, IReadOnlyList<ChannelValue> outputs, IReadOnlyList<int> starts, Action<ChannelSelection, GraphEditor> rewrite)
+        NodeProto node, ChannelValue input, IReadOnlyList<ChannelValue> outputs, IReadOnlyList<int> starts,
+        Action<ChannelSelection, GraphEditor> rewrite)
         : base(node, outputs)
     {
         this.input = input;

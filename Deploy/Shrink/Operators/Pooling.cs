@@ -44,7 +44,8 @@ internal static class Pooling
         }
 
         var keeps = node.IntOr("keepdims", 1) != 0;
-        var shape = Enumerable.Range(0, input.Rank).Where(axis => keeps || !reduced.Contains(axis)).Select(axis => reduced.Contains(axis) ? 1 : input.Shape[axis]);
+        var shape = Enumerable.Range(0, input.Rank).Where(axis => keeps || !reduced.Contains(axis))
+            .Select(axis => reduced.Contains(axis) ? 1 : input.Shape[axis]);
         var newAxis = keeps ? input.Axis : input.Axis - reduced.Count(axis => axis < input.Axis);
         return new UnitwiseOperator(node, input, input.Carry(node.Output[0], [.. shape], newAxis));
     }
@@ -53,8 +54,9 @@ internal static class Pooling
     public static ChannelOperator? Resize(NodeProto node, ChannelGraph graph)
     {
         var factors = graph.Floats(node.InputOrNull(node.OpType == "Resize" ? 2 : 1))?.Values.ToArray();
-        var isPlain = node.InputOrNull(3) is null && node.Find("axes") is null && node.TextOr("coordinate_transformation_mode", "") != "tf_crop_and_resize";
-        if (graph.Value(node.InputOrNull(0)) is not { } input || factors?.Length != input.Rank || !isPlain || (input.HasChannels && factors[input.Axis] != 1))
+        var crops = node.TextOr("coordinate_transformation_mode", "") == "tf_crop_and_resize";
+        if (crops || node.InputOrNull(3) is not null || node.Find("axes") is not null || graph.Value(node.InputOrNull(0)) is not { } input
+            || factors?.Length != input.Rank || (input.HasChannels && factors[input.Axis] != 1))
         {
             return null;
         }

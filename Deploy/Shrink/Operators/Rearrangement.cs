@@ -10,6 +10,7 @@ namespace SparseHybrid.Deploy.Shrink.Operators;
 internal sealed class Rearrangement : ChannelOperator
 {
     private const int Filling = -1; // in place of an input position: the constant
+    private const long MostPadding = 1 << 20;
 
     private readonly ChannelGraph graph;
     private readonly ChannelValue input;
@@ -32,7 +33,7 @@ internal sealed class Rearrangement : ChannelOperator
         var mode = node.TextOr("mode", "constant");
         var value = node.InputOrNull(2) is { } name ? graph.Scalar(name) : node.FloatOr("value", 0);
         if (graph.Value(node.InputOrNull(0)) is not { } input || value is null || Pads(node, graph) is not { } pads || node.InputOrNull(3) is not null
-            || pads.Length != 2 * input.Rank || pads.Any(size => size is < 0 or > int.MaxValue))
+            || pads.Length != 2 * input.Rank || pads.Any(size => size is < 0 or > MostPadding))
         {
             return null;
         }
@@ -44,8 +45,9 @@ internal sealed class Rearrangement : ChannelOperator
         if (before + behind == 0)
         {
             var keepsConstants = mode != "constant" || pads.All(size => size == 0);
-            return new UnitwiseOperator(
-                node, input, input.Carry(node.Output[0], shape, input.Axis, (_, constant) => keepsConstants || constant == value ? constant : double.NaN));
+            var output = input.Carry(
+                node.Output[0], shape, input.Axis, (_, constant) => keepsConstants || constant == value ? constant : double.NaN);
+            return new UnitwiseOperator(node, input, output);
         }
 
         int[] sources =
@@ -55,7 +57,8 @@ internal sealed class Rearrangement : ChannelOperator
 
     public static ChannelOperator? Gather(NodeProto node, ChannelGraph graph)
     {
-        if (graph.Value(node.InputOrNull(0)) is not { HasChannels: true } input || graph.Index.Constant(node.InputOrNull(1)) is not { Dims.Count: 1 } tensor
+        if (graph.Value(node.InputOrNull(0)) is not { HasChannels: true } input
+            || graph.Index.Constant(node.InputOrNull(1)) is not { Dims.Count: 1 } tensor
             || TensorData.TryReadIntegers(tensor) is not { Length: > 0 } indices)
         {
             return null;
@@ -92,7 +95,7 @@ internal sealed class Rearrangement : ChannelOperator
         }
 
         var places = selection.Kept(input).Select((position, place) => (position, place)).ToDictionary(pair => pair.position, pair => pair.place);
-        var order = selection.Kept(Output).Select(position => sources[position] == Filling ? Filling : places.GetValueOrDefault(sources[position], Filling)).ToList();
+        var order = selection.Kept(Output).Select(position => places.GetValueOrDefault(sources[position], Filling)).ToList();
         if (Node.OpType == "Gather")
         {
             // What does not matter and is no longer there can be anything that is.
@@ -100,7 +103,8 @@ internal sealed class Rearrangement : ChannelOperator
             return;
         }
 
-        var (before, behind) = (order.TakeWhile(place => place == Filling).Count(), Enumerable.Reverse(order).TakeWhile(place => place == Filling).Count());
+        var before = order.TakeWhile(place => place == Filling).Count();
+        var behind = Enumerable.Reverse(order).TakeWhile(place => place == Filling).Count();
         if (order.Skip(before).SequenceEqual(Enumerable.Range(0, places.Count).Concat(Enumerable.Repeat(Filling, behind))))
         {
             SetPads(before, behind, editor);

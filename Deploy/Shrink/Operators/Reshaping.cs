@@ -6,6 +6,8 @@ namespace SparseHybrid.Deploy.Shrink.Operators;
 /// <summary>Operators that arrange the same entries in another shape, where it is provable what becomes of the channels.</summary>
 internal static class Reshaping
 {
+    private const long MostPositions = 1 << 26;
+
     public static ChannelOperator? Flatten(NodeProto node, ChannelGraph graph)
     {
         if (node.IntOr("axis", 1) != 1 || graph.Value(node.InputOrNull(0)) is not { Rank: > 1 } input)
@@ -18,7 +20,8 @@ internal static class Reshaping
 
     public static ChannelOperator? Reshape(NodeProto node, ChannelGraph graph)
     {
-        if (node.IntOr("allowzero", 0) != 0 || graph.Value(node.InputOrNull(0)) is not { } input || graph.Sizes(node.InputOrNull(1)) is not { } target)
+        if (node.IntOr("allowzero", 0) != 0 || graph.Value(node.InputOrNull(0)) is not { } input
+            || graph.Sizes(node.InputOrNull(1)) is not { Shape.Length: 1 } target)
         {
             return null;
         }
@@ -83,9 +86,13 @@ internal static class Reshaping
         }
 
         int[] order = node.Find("perm") is { } given ? [.. given.Ints.Select(axis => (int)axis)] : [.. Enumerable.Range(0, input.Rank).Reverse()];
-        return order.Order().SequenceEqual(Enumerable.Range(0, input.Rank))
-            ? new UnitwiseOperator(node, input, input.Carry(node.Output[0], [.. order.Select(axis => input.Shape[axis])], Array.IndexOf(order, input.Axis)))
-            : null;
+        if (!order.Order().SequenceEqual(Enumerable.Range(0, input.Rank)))
+        {
+            return null;
+        }
+
+        var shape = order.Select(axis => input.Shape[axis]);
+        return new UnitwiseOperator(node, input, input.Carry(node.Output[0], [.. shape], Array.IndexOf(order, input.Axis)));
     }
 
     private static HashSet<int>? Axes(NodeProto node, ChannelGraph graph, int rank) =>
@@ -104,7 +111,8 @@ internal static class Reshaping
         }
 
         var axis = input.Axis;
-        if (shape.Length <= axis || !shape.Take(axis).SequenceEqual(input.Shape.Take(axis)) || shape[axis].Size is not { } positions || positions < 1)
+        if (shape.Length <= axis || !shape.Take(axis).SequenceEqual(input.Shape.Take(axis))
+            || shape[axis].Size is not (> 0 and <= MostPositions and var positions))
         {
             return null;
         }
@@ -113,8 +121,9 @@ internal static class Reshaping
         if (count % from == 0)
         {
             var run = count / from;
+            var origins = Enumerable.Range(0, count).Select(i => i / run).ToList();
             return new UnitwiseOperator(node, input, new ChannelValue(
-                name, shape, axis, [.. Enumerable.Range(0, count).Select(i => input.Channels[i / run])], [.. Enumerable.Range(0, count).Select(i => input.Constants[i / run])]));
+                name, shape, axis, [.. origins.Select(i => input.Channels[i])], [.. origins.Select(i => input.Constants[i])]));
         }
 
         if (from % count != 0)

@@ -13,7 +13,7 @@ public class RandomGraphTests
     public void Whatever_branches_and_joins_there_are_shrunk_computes_the_same()
     {
         var seeds = Gen.Choose(0, int.MaxValue - 1).ToArbitrary();
-        Prop.ForAll(seeds, seed => ShrinksExactly(RandomGraph.Create(seed), seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        Prop.ForAll(seeds, seed => ShrinksExactly(RandomGraph.Create(seed), seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
     private static bool ShrinksExactly(ModelProto model, int seed)

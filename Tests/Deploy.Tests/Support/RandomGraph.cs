@@ -74,7 +74,9 @@ internal sealed class RandomGraph
             inputs.Add(Tensor([outputs], SparseFloats(outputs)));
         }
         var side = image.Side + 2 * padding - kernel + 1;
-        Append("Conv", inputs, outputs, side, Ints("kernel_shape", kernel, kernel), Ints("pads", padding, padding, padding, padding), Protos.Attribute("group", groups));
+        Append(
+            "Conv", inputs, outputs, side, Ints("kernel_shape", kernel, kernel), Ints("pads", padding, padding, padding, padding),
+            Protos.Attribute("group", groups));
     }
 
     private void Transposed(Image image)
@@ -165,8 +167,11 @@ internal sealed class RandomGraph
         images.RemoveAll(other => other == means || other == gate || other == factors);
     }
 
-    private void Shift(Image image) =>
-        Append(random.Next(2) == 0 ? "Add" : "Mul", [image.Name, Tensor([1, image.Channels, 1, 1], SparseFloats(image.Channels))], image.Channels, image.Side);
+    private void Shift(Image image)
+    {
+        var entries = Tensor([1, image.Channels, 1, 1], SparseFloats(image.Channels));
+        Append(random.Next(2) == 0 ? "Add" : "Mul", [image.Name, entries], image.Channels, image.Side);
+    }
 
     private void AddHead()
     {
@@ -181,7 +186,8 @@ internal sealed class RandomGraph
             ? Protos.Node("Flatten", "flatten", [image.Name], ["flat"], Protos.Attribute("axis", 1))
             : Protos.Node("Reshape", "reshape", [image.Name, Integers(-1, features)], ["flat"]));
         var weights = Weights([4, features], 4, features);
-        graph.Node.Add(Protos.Node("Gemm", "head", ["flat", weights, Tensor([4], RandomFloats(random, 4))], ["output"], Protos.Attribute("transB", 1)));
+        var bias = Tensor([4], RandomFloats(random, 4));
+        graph.Node.Add(Protos.Node("Gemm", "head", ["flat", weights, bias], ["output"], Protos.Attribute("transB", 1)));
         graph.Output.Add(Protos.BatchedValue("output", "batch", [4]));
     }
 

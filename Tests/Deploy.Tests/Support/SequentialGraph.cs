@@ -14,6 +14,9 @@ internal sealed class SequentialGraph
 
     public GraphProto Graph => graph;
 
+    /// <summary>The value that the next node reads.</summary>
+    public string Current => current;
+
     /// <summary>Weights row by row, one row per output; with <paramref name="transposed"/> false they are stored one column per output.</summary>
     public SequentialGraph Gemm(string name, int outputs, float[] weights, float[]? bias = null, bool transposed = true)
     {
