@@ -108,7 +108,7 @@ internal static class DemoCommand
     {
         terminal.Line("Files written, beside checkpoints:");
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
-        foreach (var file in files.Where(file => !file.Contains("/checkpoints/", StringComparison.Ordinal)).Order())
+        foreach (var file in files.Where(file => !file.Contains("/checkpoints/", StringComparison.Ordinal) && !Path.GetFileName(file).StartsWith('.')).Order())
         {
             terminal.Line($"  {Format.Bytes(new FileInfo(file).Length),9}  {file}");
         }
