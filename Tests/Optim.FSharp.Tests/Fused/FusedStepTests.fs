@@ -142,10 +142,13 @@ let ``a step allocates nothing that grows with the parameters`` () =
             DualAveraging.stepInPlace decaying regularizer gradient parameter state
             |> ignore
 
-        step ()
-        let before = GC.GetAllocatedBytesForCurrentThread()
-        step ()
-        GC.GetAllocatedBytesForCurrentThread() - before
+        let allocatedByOneStep _ =
+            let before = GC.GetAllocatedBytesForCurrentThread()
+            step ()
+            GC.GetAllocatedBytesForCurrentThread() - before
+
+        // The least of several: a step now and then pays for what grows by itself (tables of live tensors, say)
+        List.init 10 allocatedByOneStep |> List.min
 
     let threads = torch.get_num_threads ()
 
