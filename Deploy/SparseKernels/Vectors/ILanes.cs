@@ -1,0 +1,34 @@
+namespace SparseHybrid.Kernels;
+
+/// <summary>
+/// Operations on one width of vector. Kernels are written once over it; the just-in-time compiler makes a copy for every width, in
+/// which each of these is one instruction.
+/// </summary>
+/// <typeparam name="TVector">The vector: of <see cref="Count"/> floats.</typeparam>
+internal unsafe interface ILanes<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>Floats in a vector.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>All zeros.</summary>
+    static abstract TVector Zero { get; }
+
+    /// <summary>The floats at an address of any alignment.</summary>
+    static abstract TVector Load(float* source);
+
+    /// <summary>The same float in every lane.</summary>
+    static abstract TVector Broadcast(float value);
+
+    /// <summary>a * b + c, rounded once where the processor can.</summary>
+    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    /// <summary>a + b.</summary>
+    static abstract TVector Add(TVector a, TVector b);
+
+    /// <summary>max(0, value); NaN stays NaN.</summary>
+    static abstract TVector Relu(TVector value);
+
+    /// <summary>Writes the floats to an address of any alignment.</summary>
+    static abstract void Store(TVector value, float* target);
+}

@@ -1,0 +1,55 @@
+using System.Runtime.Intrinsics;
+
+namespace SparseHybrid.Kernels.Tests;
+
+public sealed unsafe class LanesTests
+{
+    private static readonly float[] Left = Values(1);
+    private static readonly float[] Right = Values(2);
+
+    [Fact]
+    public void Every_width_computes_the_same()
+    {
+        var scalar = Results<Lanes1, float>();
+
+        Assert.Equal(scalar, Results<Lanes128, Vector128<float>>(), EqualOrClose);
+        Assert.Equal(scalar, Results<Lanes256, Vector256<float>>(), EqualOrClose);
+        Assert.Equal(scalar, Results<Lanes512, Vector512<float>>(), EqualOrClose);
+    }
+
+    [Fact]
+    public void Relu_keeps_what_is_not_a_number()
+    {
+        Assert.True(float.IsNaN(Lanes1.Relu(float.NaN)));
+        Assert.True(float.IsNaN(Lanes128.Relu(Vector128.Create(float.NaN))[3]));
+        Assert.True(float.IsNaN(Lanes256.Relu(Vector256.Create(float.NaN))[7]));
+        Assert.True(float.IsNaN(Lanes512.Relu(Vector512.Create(float.NaN))[15]));
+    }
+
+    /// <summary>relu(left * right + (left + 3)) over 32 numbers.</summary>
+    private static float[] Results<TLanes, TVector>()
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        var results = new float[Left.Length];
+        fixed (float* left = Left, right = Right, target = results)
+        {
+            for (var i = 0; i < results.Length; i += TLanes.Count)
+            {
+                var a = TLanes.Load(left + i);
+                var sum = TLanes.Add(TLanes.Add(a, TLanes.Broadcast(3f)), TLanes.Zero);
+                TLanes.Store(TLanes.Relu(TLanes.MultiplyAdd(a, TLanes.Load(right + i), sum)), target + i);
+            }
+        }
+
+        return results;
+    }
+
+    private static bool EqualOrClose(float a, float b) => Math.Abs(a - b) < 1e-6f;
+
+    private static float[] Values(int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, 32).Select(_ => (random.NextSingle() * 8f) - 4f)];
+    }
+}
