@@ -1,3 +1,4 @@
+using SparseHybrid.Deploy.Graph;
 using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Export;
@@ -9,7 +10,7 @@ public sealed record OnnxExportOptions
     public const int OldestOpset = 13;
 
     /// <summary>The newest operator set that the exporter writes.</summary>
-    public const int NewestOpset = 26;
+    public const int NewestOpset = (int)OperatorSets.Newest;
 
     /// <summary>Version of the ONNX operator set, 13 to 26. Default 17.</summary>
     public int Opset { get; init; } = 17;

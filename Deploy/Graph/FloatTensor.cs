@@ -25,7 +25,7 @@ internal sealed class FloatTensor
     /// <summary>The view of a tensor; null when it has another type, another size than it says, or its data elsewhere.</summary>
     public static FloatTensor? TryRead(TensorProto? tensor)
     {
-        if (tensor is null || tensor.DataType != (int)TensorProto.Types.DataType.Float || !TensorData.HasConsistentSize(tensor)
+        if (tensor is null || tensor.DataType != (int)TensorProto.Types.DataType.Float || TensorSize.Problem(tensor) is not null
             || tensor.DataLocation == TensorProto.Types.DataLocation.External)
         {
             return null;

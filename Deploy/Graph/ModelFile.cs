@@ -9,8 +9,12 @@ public static class ModelFile
     private const long LargestProtobuf = int.MaxValue;
     private const int DeepestNesting = 100; // subgraphs within subgraphs; Protobuf's own default
 
-    /// <summary>Parses an ONNX file and checks that it holds a graph.</summary>
-    /// <exception cref="ModelFileException">Missing, a folder, empty, truncated, too large or not an ONNX model.</exception>
+    /// <summary>Parses an ONNX file, checks that it holds a graph whose tensors are complete, and reads those that lie in other files.</summary>
+    /// <returns>A model that has all of its data.</returns>
+    /// <exception cref="ModelFileException">
+    /// Missing, a folder, empty, truncated, too large, not an ONNX model, of an unknown operator set, or with tensors that are not
+    /// what they say, here or in the files that they name.
+    /// </exception>
     public static ModelProto Load(string path)
     {
         CheckIsReadableFile(path);
@@ -30,7 +34,11 @@ public static class ModelFile
             throw new ModelFileException(
                 path, $"Cannot read '{path}'.", exception.Message, "Check the file's permissions.", exception);
         }
-        CheckHoldsGraph(path, model);
+        ModelChecks.CheckHoldsGraph(path, model);
+        ModelChecks.CheckOperatorSets(path, model);
+        ModelChecks.CheckTensors(path, model);
+        ExternalTensors.Read(path, model);
+        ModelChecks.CheckSparseTensors(path, model);
         return model;
     }
 
@@ -74,25 +82,7 @@ public static class ModelFile
         return file.Length;
     }
 
-    private static void CheckHoldsGraph(string path, ModelProto model)
-    {
-        // Any run of bytes that happens to be valid Protobuf parses; these fields tell a model from an accident.
-        if (model.Graph is null || model.Graph.Output.Count == 0)
-        {
-            throw NotOnnx(path, "It holds no graph.", null);
-        }
-
-        if (model.OpsetImport.Count == 0)
-        {
-            throw NotOnnx(path, "It names no operator set; the file may be cut short.", null);
-        }
-
-        if (model.Graph.Initializer.FirstOrDefault(tensor => !TensorData.HasConsistentSize(tensor)) is { } wrong)
-        {
-            throw NotOnnx(path, $"Tensor '{wrong.Name}' of shape [{string.Join(", ", wrong.Dims)}] has the wrong number of bytes.", null);
-        }
-    }
-
-    private static ModelFileException NotOnnx(string path, string why, Exception? inner) =>
+    /// <summary>The error of a file whose contents are not a model.</summary>
+    internal static ModelFileException NotOnnx(string path, string why, Exception? inner = null) =>
         new(path, $"'{path}' is not a readable ONNX model.", why, "Check that it is an .onnx file and complete; export or copy it again.", inner);
 }

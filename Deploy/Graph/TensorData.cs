@@ -41,50 +41,5 @@ internal static class TensorData
     }
 
     /// <summary>The product of the dimensions; -1 when one is negative or the product does not fit.</summary>
-    public static long ElementCount(TensorProto tensor)
-    {
-        var count = 1L;
-        foreach (var size in tensor.Dims)
-        {
-            if (size < 0 || (size > 0 && count > long.MaxValue / size))
-            {
-                return -1;
-            }
-
-            count *= size;
-        }
-        return count;
-    }
-
-    /// <summary>Whether the bytes that a tensor carries are as many as its shape and type say.</summary>
-    public static bool HasConsistentSize(TensorProto tensor)
-    {
-        var count = ElementCount(tensor);
-        if (count is < 0 or > int.MaxValue)
-        {
-            return false;
-        }
-
-        if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
-        {
-            return true; // the data is in another file
-        }
-
-        if (tensor.HasRawData)
-        {
-            return BytesPerElement((DataType)tensor.DataType) is not { } bytes || tensor.RawData.Length == count * bytes;
-        }
-
-        return tensor.DataType != (int)DataType.Float || tensor.FloatData.Count == count;
-    }
-
-    private static int? BytesPerElement(DataType type) => type switch
-    {
-        DataType.Uint8 or DataType.Int8 or DataType.Bool => 1,
-        DataType.Uint16 or DataType.Int16 or DataType.Float16 or DataType.Bfloat16 => 2,
-        DataType.Float or DataType.Int32 or DataType.Uint32 => 4,
-        DataType.Double or DataType.Int64 or DataType.Uint64 or DataType.Complex64 => 8,
-        DataType.Complex128 => 16,
-        _ => null, // types that this build does not know are ONNX Runtime's to judge
-    };
+    public static long ElementCount(TensorProto tensor) => TensorSize.ElementCount(tensor.Dims);
 }

@@ -43,6 +43,7 @@ internal sealed class ModelSession : IDisposable
         }
         catch (OnnxRuntimeException exception)
         {
+            ModelFile.Load(path); // says more precisely what is wrong with the file itself
             throw Refused(path, exception);
         }
         var loaded = new ModelSession(path, session, sampleShape);
@@ -129,6 +130,9 @@ internal sealed class ModelSession : IDisposable
 
     private static ModelFileException Refused(string path, OnnxRuntimeException exception) =>
         new(
-            path, $"ONNX Runtime cannot run '{path}'.", exception.Message, "Check that it is a complete .onnx file; export or copy it again.",
+            path, $"ONNX Runtime cannot run '{path}'.", exception.Message.ReplaceLineEndings(" "),
+            exception.Message.Contains("is not a registered function/op", StringComparison.Ordinal)
+                ? "Use operators of the ONNX standard, or the program that has these."
+                : "Check that it is a complete .onnx file; export or copy it again.",
             exception);
 }

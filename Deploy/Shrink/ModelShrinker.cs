@@ -15,8 +15,6 @@ namespace SparseHybrid.Deploy.Shrink;
 /// </remarks>
 public static class ModelShrinker
 {
-    private const long OldestOperatorSet = 7; // before it, Gemm and Add broadcast by attributes
-
     /// <summary>Shrinks until nothing changes. Constants are folded in double precision; all other weights keep their bits.</summary>
     /// <param name="model">Not changed.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -32,8 +30,8 @@ public static class ModelShrinker
         }
 
         var shrunk = model.Clone(); // shares the bytes of the weights
-        var operatorSet = model.OpsetImport.Where(import => import.Domain is "" or "ai.onnx").Max(import => (long?)import.Version);
-        if (operatorSet is null or < OldestOperatorSet)
+        var operatorSet = OperatorSets.Version(model);
+        if (operatorSet is null or < OperatorSets.Oldest)
         {
             return new ShrinkResult(shrunk, [], 0);
         }

@@ -50,39 +50,92 @@ public sealed class ModelFileTests : IDisposable
         AssertRefused(folder.Write("wrong.onnx", wrong), "'fc1.weight' of shape [5, 2]");
     }
 
-    [Fact]
-    public void Dimensions_that_overflow_are_refused()
+    [Theory]
+    [InlineData(-2, "has a negative size")]
+    [InlineData(long.MinValue, "has a negative size")]
+    [InlineData(long.MaxValue, "is too large")]
+    [InlineData(1L << 31, "is too large")]
+    public void Dimensions_that_no_tensor_has_are_refused(long size, string why)
     {
         var wrong = Model.Clone();
-        wrong.Graph.Initializer[0].Dims[0] = long.MaxValue;
-        AssertRefused(folder.Write("wrong.onnx", wrong), "wrong number of bytes");
+        wrong.Graph.Initializer[0].Dims[0] = size;
+        AssertRefused(folder.Write("wrong.onnx", wrong), why);
     }
 
     [Fact]
-    public void Damaged_bytes_end_in_a_model_or_a_clear_refusal_and_nothing_else()
+    public void Tensors_of_every_kind_and_place_are_checked()
     {
-        var random = new Random(1);
-        var bytes = Model.ToByteArray();
-        for (var i = 0; i < 2000; i++)
-        {
-            var damaged = (byte[])bytes.Clone();
-            for (var change = random.Next(1, 4); change > 0; change--)
-            {
-                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
-            }
+        var tensor = new TensorProto { Name = "hidden", DataType = (int)TensorProto.Types.DataType.Float16, Dims = { 3L } };
+        tensor.Int32Data.Add(1);
+        var inner = new GraphProto { Initializer = { tensor } };
+        var inSubgraph = Model.Clone();
+        inSubgraph.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "body", G = inner });
+        AssertRefused(folder.Write("wrong.onnx", inSubgraph), "'hidden' of shape [3] has the wrong number of entries: 1 where 3 belong");
+        var inFunction = Model.Clone();
+        inFunction.Functions.Add(new FunctionProto { Node = { new NodeProto { Attribute = { new AttributeProto { Name = "value", T = tensor } } } } });
+        AssertRefused(folder.Write("wrong.onnx", inFunction), "'hidden'");
+    }
 
-            var error = Record.Exception(() => ModelFile.Load(folder.Write("damaged.onnx", damaged)));
-            Assert.True(error is null or ModelFileException, $"Change {i} of seed 1: {error}");
+    [Theory]
+    [InlineData(6, "version 6 of the ONNX operators; this build knows 7 to 26", "newer operator set")]
+    [InlineData(0, "version 0", "newer operator set")]
+    [InlineData(27, "version 27", "operator set 26 or older")]
+    [InlineData(long.MaxValue, "version 9223372036854775807", "operator set 26 or older")]
+    public void Operator_sets_that_are_not_known_are_refused_with_what_to_do(long version, string why, string fix)
+    {
+        var wrong = Model.Clone();
+        wrong.OpsetImport[0].Version = version;
+        AssertRefused(folder.Write("wrong.onnx", wrong), why, fix);
+    }
+
+    [Theory]
+    [InlineData(new long[] { 4, 2 }, new long[] { 1, 7 }, true)]
+    [InlineData(new long[] { 4, 2 }, new long[] { 7, 1 }, false)]
+    [InlineData(new long[] { 4, 2 }, new long[] { 1, 1 }, false)]
+    [InlineData(new long[] { 4, 2 }, new long[] { 1, 8 }, false)]
+    [InlineData(new long[] { 4, 2 }, new long[] { -1, 1 }, false)]
+    [InlineData(new long[] { 4, 2 }, new long[] { 1 }, false)]
+    [InlineData(new long[] { 65536, 65536 }, new long[] { 1, 7 }, false)]
+    public void Sparse_tensors_say_where_each_value_belongs(long[] shape, long[] positions, bool isFine)
+    {
+        var model = Model.Clone();
+        model.Graph.SparseInitializer.Add(new SparseTensorProto
+        {
+            Dims = { shape },
+            Values = Protos.Tensor("sparse", [2], [1f, 2f]),
+            Indices = Protos.Tensor("", positions),
+        });
+        var path = folder.Write("sparse.onnx", model);
+        if (isFine)
+        {
+            Assert.Equal(model, ModelFile.Load(path));
         }
+        else
+        {
+            AssertRefused(path, "Tensor 'sparse' of shape");
+        }
+    }
+
+    [Fact]
+    public void Sparse_positions_may_be_coordinates()
+    {
+        var sparse = new SparseTensorProto { Dims = { 4L, 3L }, Values = Protos.Tensor("sparse", [2], [1f, 2f]) };
+        sparse.Indices = Protos.Tensor("", [0L, 2, 3, 1]);
+        sparse.Indices.Dims.Clear();
+        sparse.Indices.Dims.AddRange([2L, 2L]);
+        Assert.Equal([2L, 10L], SparsePositions.TryRead(sparse)!);
+        sparse.Indices.Int64Data[3] = 3;
+        Assert.Null(SparsePositions.TryRead(sparse));
     }
 
     public void Dispose() => folder.Dispose();
 
-    private static void AssertRefused(string path, string why)
+    private static void AssertRefused(string path, string why, string fix = "")
     {
         var error = Assert.Throws<ModelFileException>(() => ModelFile.Load(path));
         Assert.Equal(path, error.Path);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.Fix);
+        Assert.Contains(fix, error.Fix, StringComparison.Ordinal);
     }
 }
