@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using SparseHybrid.Kernels;
 
 namespace SparseHybrid.Deploy.Session;
 
@@ -25,6 +26,7 @@ internal sealed record SessionSettings(
             options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
             // Otherwise the threads of one session go on spinning after a run and slow down the next session's.
             options.AddSessionConfigEntry("session.force_spinning_stop", "1");
+            SparseKernels.Register(options); // for models that have such layers; the others do not notice
             if (Provider == ExecutionProvider.Cuda)
             {
                 AppendCuda(options);
