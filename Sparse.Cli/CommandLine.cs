@@ -43,6 +43,7 @@ internal static class CommandLine
             SweepPointCommand.Create(),
             ExportCommand.Create(),
             BenchCommand.Create(),
+            InspectCommand.Create(),
             DataCommand.Create(),
             DoctorCommand.Create(),
         };

@@ -8,11 +8,11 @@ internal static class LayerName
     private const string WeightSuffix = ".weight";
 
     /// <summary>The name of its weight without ".weight" (the module's path), else the node's name, else the weight's.</summary>
-    public static string Of(NodeProto node)
-    {
-        var weight = node.Input[1];
-        return weight.EndsWith(WeightSuffix, StringComparison.Ordinal) ? weight[..^WeightSuffix.Length]
-            : node.Name.Length > 0 ? node.Name
-            : weight;
-    }
+    public static string Of(NodeProto node) => Of(node, node.Input[1]);
+
+    /// <summary>As above, where the node reads its weight under another name than the weight's own.</summary>
+    public static string Of(NodeProto node, string weight) =>
+        weight.EndsWith(WeightSuffix, StringComparison.Ordinal) ? weight[..^WeightSuffix.Length]
+        : node.Name.Length > 0 ? node.Name
+        : weight;
 }

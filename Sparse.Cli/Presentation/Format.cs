@@ -50,6 +50,15 @@ internal static class Format
     /// <summary>A whole number in groups of three digits, apart by thin room.</summary>
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
 
+    /// <summary>A large whole number, three digits of it or so.</summary>
+    public static string Magnitude(long count) => count switch
+    {
+        < 10_000 => Invariant($"{count}"),
+        < 1_000_000 => Invariant($"{count / 1e3:0.#}k"),
+        < 1_000_000_000 => Invariant($"{count / 1e6:0.##}M"),
+        _ => Invariant($"{count / 1e9:0.##}G"),
+    };
+
     /// <summary>A rate a second, in groups of three digits.</summary>
     public static string PerSecond(double rate) => $"{Count((long)Math.Round(rate))} /s";
 

@@ -1,3 +1,4 @@
+using SparseHybrid.Deploy.Inspect;
 using SparseHybrid.Sweeps;
 using SparseHybrid.TargetSparsity;
 
@@ -132,3 +133,10 @@ internal sealed record SweepJson(
     IReadOnlyList<SweepRun> Runs,
     IReadOnlyList<FrontEntry> Front,
     IReadOnlyList<SweepFailure> Failed);
+
+/// <summary>What <c>inspect --json</c> prints.</summary>
+/// <param name="Model">The run, file or name that was given.</param>
+/// <param name="Layers">Layers with weights, in the order of the graph.</param>
+/// <param name="Totals">Sums over them.</param>
+/// <param name="Remarks">What could be gained, and what could not be found out.</param>
+internal sealed record InspectJson(string Model, IReadOnlyList<LayerInspection> Layers, InspectionTotals Totals, IReadOnlyList<string> Remarks);

@@ -12,7 +12,7 @@ public sealed partial class HelpTests
     {
         var help = SparseProcess.Run("--help").Done().Output;
         Assert.All(
-            new[] { "demo", "train", "sweep", "export <RUN>", "bench <MODEL>", "data", "doctor" }, command => Assert.Contains($"  {command} ", help));
+            new[] { "demo", "train", "sweep", "export <RUN>", "bench <MODEL>", "inspect <MODEL>", "data", "doctor" }, command => Assert.Contains($"  {command} ", help));
         Assert.Contains("sparse [command] [options]", help);
     }
 
@@ -26,6 +26,7 @@ public sealed partial class HelpTests
     [InlineData("sweep", "--lambda", "--target-sparsity", "--method", "--seeds", "--warm-start", "--parallel", "--epochs", "--out", "--resume")]
     [InlineData("export", "--form", "--opset", "--out")]
     [InlineData("bench", "--provider", "--threads", "--batch")]
+    [InlineData("inspect", "--input", "--classes")]
     [InlineData("doctor")]
     public void The_help_of_a_command_states_every_option_with_its_default(string command, params string[] expected)
     {

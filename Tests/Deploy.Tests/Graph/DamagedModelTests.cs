@@ -1,6 +1,7 @@
 using System.Globalization;
 using Onnx;
 using SparseHybrid.Deploy.Graph;
+using SparseHybrid.Deploy.Inspect;
 using SparseHybrid.Deploy.Shrink;
 using SparseHybrid.Deploy.Tests.Support;
 using Xunit.Abstractions;
@@ -66,5 +67,6 @@ public sealed class DamagedModelTests(ITestOutputHelper output) : IDisposable
     {
         readable++;
         ModelShrinker.Shrink(model);
+        ModelInspector.Inspect(model, new InspectionOptions { MayRun = false }); // ONNX Runtime is not what is tried here
     }
 }
