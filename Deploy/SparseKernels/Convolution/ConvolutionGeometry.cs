@@ -30,6 +30,9 @@ internal sealed record ConvolutionGeometry(
     /// <summary>Columns of the weights: channels of one group times the places of the window.</summary>
     public int WeightColumns => Channels / Group * KernelHeight * KernelWidth;
 
+    /// <summary>A window of one pixel that lies on every pixel of the input once.</summary>
+    public bool IsPointwise => (KernelHeight, KernelWidth, StrideHeight, StrideWidth, PadTop + PadLeft + PadBottom + PadRight) == (1, 1, 1, 1, 0);
+
     /// <summary>Rows of the output for an input of so many; less than 1 where the window does not fit.</summary>
     public int OutputHeight(int height) => Output(height, KernelHeight, StrideHeight, PadTop + PadBottom, DilationHeight);
 

@@ -31,4 +31,10 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>Writes the floats to an address of any alignment.</summary>
     static abstract void Store(TVector value, float* target);
+
+    /// <summary>Lanes 0, 2, 4, ... of the two vectors behind one another.</summary>
+    static abstract TVector EvenLanes(TVector low, TVector high);
+
+    /// <summary>Writes even[0], odd[0], even[1], odd[1], ...: twice <see cref="Count"/> floats, to an address of any alignment.</summary>
+    static abstract void StoreInterleaved(TVector even, TVector odd, float* target);
 }

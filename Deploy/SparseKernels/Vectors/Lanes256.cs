@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SparseHybrid.Kernels;
 
@@ -43,4 +44,18 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<float> value, float* target) => value.Store(target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> EvenLanes(Vector256<float> low, Vector256<float> high) => Avx2.IsSupported
+        ? Avx2.Permute4x64(Avx.Shuffle(low, high, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle()
+        : Vector256.Create(Lanes128.EvenLanes(low.GetLower(), low.GetUpper()), Lanes128.EvenLanes(high.GetLower(), high.GetUpper()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreInterleaved(Vector256<float> even, Vector256<float> odd, float* target)
+    {
+        Lanes128.StoreInterleaved(even.GetLower(), odd.GetLower(), target);
+        Lanes128.StoreInterleaved(even.GetUpper(), odd.GetUpper(), target + 8);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SparseHybrid.Kernels;
 
@@ -43,4 +44,28 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> value, float* target) => value.Store(target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> EvenLanes(Vector512<float> low, Vector512<float> high) => Avx512F.IsSupported
+        ? Avx512F.PermuteVar16x32x2(low, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), high)
+        : Vector512.Create(Lanes256.EvenLanes(low.GetLower(), low.GetUpper()), Lanes256.EvenLanes(high.GetLower(), high.GetUpper()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreInterleaved(Vector512<float> even, Vector512<float> odd, float* target)
+    {
+        if (Avx512F.IsSupported)
+        {
+            var low = Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+            var high = Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+            Avx512F.PermuteVar16x32x2(even, low, odd).Store(target);
+            Avx512F.PermuteVar16x32x2(even, high, odd).Store(target + 16);
+        }
+        else
+        {
+            Lanes256.StoreInterleaved(even.GetLower(), odd.GetLower(), target);
+            Lanes256.StoreInterleaved(even.GetUpper(), odd.GetUpper(), target + 16);
+        }
+    }
 }

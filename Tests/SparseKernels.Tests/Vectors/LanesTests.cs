@@ -26,6 +26,32 @@ public sealed unsafe class LanesTests
         Assert.True(float.IsNaN(Lanes512.Relu(Vector512.Create(float.NaN))[15]));
     }
 
+    [Fact]
+    public void Even_lanes_are_those_of_both_vectors_and_interleaving_puts_two_vectors_in_turn()
+    {
+        CheckEvenAndInterleaved<Lanes1, float>();
+        CheckEvenAndInterleaved<Lanes128, Vector128<float>>();
+        CheckEvenAndInterleaved<Lanes256, Vector256<float>>();
+        CheckEvenAndInterleaved<Lanes512, Vector512<float>>();
+    }
+
+    private static void CheckEvenAndInterleaved<TLanes, TVector>()
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        var count = TLanes.Count;
+        var (even, together) = (new float[count], new float[2 * count]);
+        fixed (float* source = Left, evenTarget = even, target = together)
+        {
+            var (low, high) = (TLanes.Load(source), TLanes.Load(source + count));
+            TLanes.Store(TLanes.EvenLanes(low, high), evenTarget);
+            TLanes.StoreInterleaved(low, high, target);
+        }
+
+        Assert.Equal(Enumerable.Range(0, count).Select(i => Left[2 * i]), even);
+        Assert.Equal(Enumerable.Range(0, 2 * count).Select(i => Left[(i / 2) + (i % 2 * count)]), together);
+    }
+
     /// <summary>relu(left * right + (left + 3)) over 32 numbers.</summary>
     private static float[] Results<TLanes, TVector>()
         where TLanes : ILanes<TVector>

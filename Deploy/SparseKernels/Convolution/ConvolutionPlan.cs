@@ -1,0 +1,70 @@
+namespace SparseHybrid.Kernels;
+
+/// <summary>What a convolution needs to know about inputs of one size, worked out once.</summary>
+internal sealed class ConvolutionPlan
+{
+    public ConvolutionPlan(SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, int maxLanes)
+    {
+        (Geometry, Batch, Height, Width) = (geometry, batch, height, width);
+        Grid = PixelGrid.Of(geometry, height, width, maxLanes);
+        Shape = LayoutChoice.Best(geometry, Grid, batch, maxLanes, weights);
+        Window = new InputWindow(geometry, Shape);
+        Offsets = WeightOffsets(weights);
+    }
+
+    public ConvolutionGeometry Geometry { get; }
+
+    public int Batch { get; }
+
+    public int Height { get; }
+
+    public int Width { get; }
+
+    public PixelGrid Grid { get; }
+
+    public PanelShape Shape { get; }
+
+    public InputWindow Window { get; }
+
+    /// <summary>For each weight where it finds its inputs in a chunk, in floats.</summary>
+    public int[] Offsets { get; }
+
+    /// <summary>Panels of a chunk; the last chunk may have fewer.</summary>
+    public int PanelsOf(int chunk) => Math.Min(Shape.PanelsPerChunk, Shape.Panels - (chunk * Shape.PanelsPerChunk));
+
+    /// <summary>Where a panel lies.</summary>
+    public Panel PanelAt(int index)
+    {
+        var (rest, segment) = Math.DivRem(index, Shape.Segments);
+        var (set, tile) = Math.DivRem(rest, Shape.Tiles);
+        var firstRow = tile * Shape.TileRows;
+        return new Panel
+        {
+            FirstImage = set * Shape.Layout.Images,
+            Images = Math.Min(Shape.Layout.Images, Batch - (set * Shape.Layout.Images)),
+            FirstRow = firstRow,
+            Rows = Math.Min(Shape.TileRows, Shape.RowsPerGroup - firstRow),
+            FirstColumn = segment * Shape.Layout.PanelColumns,
+        };
+    }
+
+    private int[] WeightOffsets(SparseMatrix weights)
+    {
+        var offsets = new int[weights.Count];
+        var window = Geometry.KernelHeight * Geometry.KernelWidth;
+        var channelsOfGroup = Geometry.Channels / Geometry.Group;
+        var rowsOfGroup = Math.Max(1, weights.Rows / Geometry.Group);
+        for (var row = 0; row < weights.Rows; row++)
+        {
+            var firstChannel = row / rowsOfGroup * channelsOfGroup;
+            for (var i = weights.RowStarts[row]; i < weights.RowStarts[row + 1]; i++)
+            {
+                var (channel, place) = Math.DivRem(weights.ColumnIndices[i], window);
+                var (kernelRow, kernelColumn) = Math.DivRem(place, Geometry.KernelWidth);
+                offsets[i] = checked(Shape.OffsetOf(Geometry, firstChannel + channel, kernelRow, kernelColumn));
+            }
+        }
+
+        return offsets;
+    }
+}

@@ -1,0 +1,28 @@
+namespace SparseHybrid.Kernels;
+
+/// <summary>Chooses the arrangement that should take the least time, by counting vectors; costs are in cycles, measured on one processor.</summary>
+internal static class LayoutChoice
+{
+    public static PanelShape Best(ConvolutionGeometry geometry, PixelGrid grid, int batch, int maxLanes, SparseMatrix weights)
+    {
+        var mayInterleave = geometry is { KernelWidth: > 1, StrideWidth: 1, DilationWidth: 1 };
+        return LaneLayout.Candidates(maxLanes, grid.OutputColumns, mayInterleave)
+            .Select(layout => new PanelShape(geometry, grid, layout, batch))
+            .MinBy(shape => Cycles(geometry, shape, weights))!;
+    }
+
+    private static double Cycles(ConvolutionGeometry geometry, PanelShape shape, SparseMatrix weights)
+    {
+        var layout = shape.Layout;
+        var outputVectors = (double)shape.Chunks * Math.Max(shape.OutputVectors, 1);
+        var heldVectors = Math.Min(16, shape.OutputVectors);
+        var multiplyAdd = shape.ChunkFloats * sizeof(float) <= (24 << 10) ? 1.0 : shape.ChunkFloats * sizeof(float) <= (900 << 10) ? 1.6 : 2.4;
+        var product = weights.Count * outputVectors * (multiplyAdd + (2.0 / heldVectors));
+        var pieces = layout.Lanes / layout.Columns;
+        var isStrided = geometry.StrideWidth * layout.Interleave > 2;
+        var arrangedVector = 3.0 + (isStrided || layout.Columns == 1 ? layout.Lanes : pieces);
+        var arranged = shape.InPlace ? 0 : (double)geometry.Channels * shape.Chunks * shape.Shifts * shape.Phases.Length * shape.PlaneVectors * arrangedVector;
+        var scattered = weights.Rows * outputVectors * (shape.InPlace ? 1.0 : 2.0 + pieces);
+        return product + arranged + scattered;
+    }
+}

@@ -1,0 +1,120 @@
+namespace SparseHybrid.Kernels;
+
+/// <summary>
+/// The arrangement of an input for one <see cref="LaneLayout"/>. A panel holds all that some rows of the output need, in every channel;
+/// several panels make a chunk, which is arranged, then used by every channel of the output while it is in the cache. In a chunk the
+/// vectors lie by channel, then column shift, then row phase, then row, then panel: what one weight needs for consecutive rows and
+/// panels is contiguous.
+/// </summary>
+internal sealed record PanelShape
+{
+    /// <summary>Bytes of a chunk that stay in the second-level cache of the processors of today.</summary>
+    private const long CacheBytes = 640 << 10;
+
+    public PanelShape(ConvolutionGeometry geometry, PixelGrid grid, LaneLayout layout, int batch)
+    {
+        Layout = layout;
+        Shifts = geometry.KernelWidth + layout.Interleave - 1;
+        Phases = [.. Enumerable.Range(0, geometry.KernelHeight).Select(row => row * geometry.DilationHeight % geometry.StrideHeight).Distinct()];
+        RowReach = (geometry.KernelHeight - 1) * geometry.DilationHeight / geometry.StrideHeight;
+        RowsPerGroup = Ceiling(grid.OutputRows, layout.RowGroups);
+        Segments = Ceiling(grid.OutputColumns, layout.PanelColumns);
+        ImageSets = Ceiling(batch, layout.Images);
+        InPlace = geometry.IsPointwise && layout.Columns == layout.Lanes && grid.InputColumns == layout.Lanes && grid.InputFloats % layout.Lanes == 0;
+        (TileRows, Tiles) = CutRows(geometry.Channels);
+        var panels = (long)ImageSets * Tiles * Segments;
+        Panels = checked((int)panels);
+        PanelsPerChunk = InPlace ? 1 : EvenShare(panels, Math.Max(1, CacheBytes / (geometry.Channels * Bytes(TileRows))));
+        Chunks = Ceiling(Panels, PanelsPerChunk);
+        PlaneVectors = (TileRows + RowReach) * PanelsPerChunk;
+        ChannelFloats = InPlace ? grid.InputFloats : layout.Lanes * ((Shifts * Phases.Length * PlaneVectors) | 1); // odd: channels spread over the cache
+        ShiftFloats = Phases.Length * PlaneVectors * layout.Lanes;
+        ChunkFloats = InPlace ? 0 : checked(geometry.Channels * ChannelFloats);
+    }
+
+    /// <summary>The pixels that share a vector.</summary>
+    public LaneLayout Layout { get; }
+
+    /// <summary>Column shifts that are stored: entries of a window's row, and one more for each further interleaved vector.</summary>
+    public int Shifts { get; }
+
+    /// <summary>Remainders of the window's rows divided by the stride: rows of the input apart by a stride lie next to one another.</summary>
+    public int[] Phases { get; }
+
+    /// <summary>Rows of a phase that a window reaches beyond its first.</summary>
+    public int RowReach { get; }
+
+    /// <summary>Rows of the output in each of the layout's row groups.</summary>
+    public int RowsPerGroup { get; }
+
+    /// <summary>Stretches of columns.</summary>
+    public int Segments { get; }
+
+    /// <summary>Sets of images that share vectors.</summary>
+    public int ImageSets { get; }
+
+    /// <summary>The input is such an arrangement as it is: nothing is copied.</summary>
+    public bool InPlace { get; }
+
+    /// <summary>Rows of the output in a panel, in each row group.</summary>
+    public int TileRows { get; }
+
+    /// <summary>Panels that the rows of a group are cut into.</summary>
+    public int Tiles { get; }
+
+    /// <summary>All panels: image sets times tiles times segments.</summary>
+    public int Panels { get; }
+
+    /// <summary>Panels side by side in a chunk.</summary>
+    public int PanelsPerChunk { get; }
+
+    /// <summary>Chunks.</summary>
+    public int Chunks { get; }
+
+    /// <summary>Vectors of one phase of one shift of one channel.</summary>
+    public int PlaneVectors { get; }
+
+    /// <summary>Floats from one channel to the next.</summary>
+    public int ChannelFloats { get; }
+
+    /// <summary>Floats from one shift to the next.</summary>
+    public int ShiftFloats { get; }
+
+    /// <summary>Floats of an arranged chunk, 0 where the input is used in place.</summary>
+    public int ChunkFloats { get; }
+
+    /// <summary>Vectors of the output in one full chunk, for each channel.</summary>
+    public int OutputVectors => TileRows * PanelsPerChunk * Layout.Interleave;
+
+    /// <summary>Where a weight finds the vectors for the first output of a chunk, in floats from the chunk's start.</summary>
+    public int OffsetOf(ConvolutionGeometry geometry, int channel, int kernelRow, int kernelColumn)
+    {
+        var (row, phase) = Math.DivRem(kernelRow * geometry.DilationHeight, geometry.StrideHeight);
+        return (channel * ChannelFloats) + (kernelColumn * ShiftFloats)
+            + (((Array.IndexOf(Phases, phase) * PlaneVectors) + (row * PanelsPerChunk)) * Layout.Lanes);
+    }
+
+    private static int Ceiling(int count, int size) => (int)(((long)count + size - 1) / size);
+
+    private static int EvenShare(long count, long most)
+    {
+        var shares = (count + most - 1) / most;
+        return (int)((count + shares - 1) / shares);
+    }
+
+    private (int Rows, int Tiles) CutRows(int channels)
+    {
+        var rows = RowsPerGroup;
+        while (rows > 8 && channels * Bytes(rows) > CacheBytes)
+        {
+            rows--;
+        }
+
+        var tiles = Ceiling(RowsPerGroup, rows);
+        var even = Ceiling(RowsPerGroup, tiles);
+        rows = tiles == 1 ? even : Math.Min(RowsPerGroup, Ceiling(even, 4) * 4);
+        return (rows, Ceiling(RowsPerGroup, rows));
+    }
+
+    private long Bytes(int rows) => (long)sizeof(float) * Layout.Lanes * Shifts * Phases.Length * (rows + RowReach);
+}

@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SparseHybrid.Kernels;
+
+/// <summary>
+/// A two-dimensional convolution with sparse weights: y = relu(weights * x + bias), as ONNX's Conv defines it, float32, images by channels
+/// by rows by columns. Zeros that are left out of the weights take no part, whatever the input (0 times infinity is 0 here).
+/// </summary>
+internal sealed unsafe class SparseConvolution
+{
+    private const int KeptPlans = 4;
+    private const int HeldFloats = 16 * 16;
+    private const double LeastWorkOfPart = 40_000; // multiply-adds of vectors: some ten microseconds
+    private static long lastRun;
+
+    private readonly SparseMatrix weights;
+    private readonly float[]? bias;
+    private readonly bool relu;
+    private readonly ConvolutionGeometry geometry;
+    private readonly VectorLevel level;
+    private readonly Lock plansLock = new();
+    private ConvolutionPlan[] plans = []; // replaced, never changed: readers need no lock
+
+    /// <param name="weights">A row an output channel, a column a place in the window: [channels / group, rows, columns], flattened.</param>
+    /// <param name="bias">One number for each row of the weights, or none.</param>
+    /// <param name="relu">Negative results become 0.</param>
+    /// <param name="geometry">The window.</param>
+    /// <param name="level">The vectors to use; the processor must have them for speed, not for the result.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit one another.</exception>
+    public SparseConvolution(SparseMatrix weights, float[]? bias, bool relu, ConvolutionGeometry geometry, VectorLevel level)
+    {
+        if (weights.Columns != geometry.WeightColumns || geometry.Channels % geometry.Group != 0 || weights.Rows % geometry.Group != 0)
+        {
+            throw new ArgumentException(
+                $"Weights of {weights.Rows} x {weights.Columns} do not fit {geometry.Channels} channels in {geometry.Group} groups under a window of "
+                + $"{geometry.KernelHeight} x {geometry.KernelWidth}.", nameof(weights));
+        }
+
+        if (bias is not null && bias.Length != weights.Rows)
+        {
+            throw new ArgumentException($"{bias.Length} biases do not fit {weights.Rows} channels.", nameof(bias));
+        }
+
+        (this.weights, this.bias, this.relu, this.geometry, this.level) = (weights, bias, relu, geometry, level);
+    }
+
+    /// <summary>Computes the output. Several threads may run at once.</summary>
+    /// <param name="x">The input, of <paramref name="batch"/>, channels, <paramref name="height"/> and <paramref name="width"/>.</param>
+    /// <param name="batch">Images, 0 or more.</param>
+    /// <param name="height">Rows of the input.</param>
+    /// <param name="width">Columns of the input.</param>
+    /// <param name="y">The output, of the sizes that the geometry says. It must not overlap the input.</param>
+    /// <param name="parallel">What to run parts on.</param>
+    public void Run(float* x, int batch, int height, int width, float* y, IParallel parallel)
+    {
+        if (batch < 1 || weights.Rows == 0 || geometry.OutputHeight(height) < 1 || geometry.OutputWidth(width) < 1)
+        {
+            return;
+        }
+
+        var plan = PlanOf(batch, height, width);
+        var shares = SharesOfChunk(plan, parallel.Threads);
+        var call = new Call(this, plan, x, y, shares, Interlocked.Increment(ref lastRun));
+        parallel.For(plan.Shape.Chunks * shares, &RunPart, Unsafe.AsPointer(ref call));
+    }
+
+    private static void RunPart(int part, void* state)
+    {
+        ref var call = ref Unsafe.AsRef<Call>(state);
+        switch (call.Plan.Shape.Layout.Lanes)
+        {
+            case 16: RunPart<Lanes512, Vector512<float>>(call, part); break;
+            case 8: RunPart<Lanes256, Vector256<float>>(call, part); break;
+            case 4: RunPart<Lanes128, Vector128<float>>(call, part); break;
+            default: RunPart<Lanes1, float>(call, part); break;
+        }
+    }
+
+    private static void RunPart<TLanes, TVector>(in Call call, int part)
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        var (plan, convolution) = (call.Plan, call.Convolution);
+        var (shape, window) = (plan.Shape, plan.Window);
+        var (chunk, share) = Math.DivRem(part, call.Shares);
+        var count = plan.PanelsOf(chunk);
+        var scratch = ThreadScratch.Current;
+        var windowFloats = (long)window.Count * window.Floats;
+        var held = scratch.Floats(HeldFloats + windowFloats + shape.ChunkFloats + ((long)count * sizeof(Panel) / sizeof(float)));
+        var windows = held + HeldFloats;
+        var input = windows + windowFloats;
+        var panels = new Span<Panel>(input + shape.ChunkFloats, count);
+        for (var i = 0; i < count; i++)
+        {
+            panels[i] = plan.PanelAt((chunk * shape.PanelsPerChunk) + i);
+        }
+
+        var content = (call.Number * int.MaxValue) + chunk;
+        if (shape.InPlace)
+        {
+            input = call.X + ((long)panels[0].FirstImage * plan.Geometry.Channels * plan.Grid.InputFloats) + ((long)panels[0].FirstRow * TLanes.Count);
+        }
+        else if (scratch.Content != content)
+        {
+            ChunkArrangement.Write(plan, chunk, call.X, windows, input);
+            scratch.Content = content;
+        }
+
+        var product = new ChunkProduct<TLanes, TVector>(
+            convolution.weights, convolution.bias, convolution.relu, plan, panels, input, held, call.Y);
+        product.Run(convolution.FirstChannelOf(share, call.Shares), convolution.FirstChannelOf(share + 1, call.Shares));
+    }
+
+    /// <summary>Parts that share a chunk, each with some channels of the output: as few as keep the threads busy.</summary>
+    private int SharesOfChunk(ConvolutionPlan plan, int threads)
+    {
+        if (threads == 1)
+        {
+            return 1;
+        }
+
+        var work = (double)weights.Count * plan.Shape.OutputVectors;
+        var wanted = ((4 * threads) + plan.Shape.Chunks - 1) / plan.Shape.Chunks;
+        return (int)Math.Clamp(Math.Min(wanted, work / LeastWorkOfPart), 1, weights.Rows);
+    }
+
+    /// <summary>Where a share starts, so that all shares have about as many weights.</summary>
+    private int FirstChannelOf(int share, int shares)
+    {
+        if (share == 0 || share == shares)
+        {
+            return share == 0 ? 0 : weights.Rows;
+        }
+
+        var row = Array.BinarySearch(weights.RowStarts, (int)((long)weights.Count * share / shares));
+        return Math.Min(row < 0 ? ~row : row, weights.Rows);
+    }
+
+    private ConvolutionPlan PlanOf(int batch, int height, int width)
+    {
+        foreach (var plan in Volatile.Read(ref plans))
+        {
+            if (plan.Batch == batch && plan.Height == height && plan.Width == width)
+            {
+                return plan;
+            }
+        }
+
+        var lanes = level switch
+        {
+            VectorLevel.Vector512 => 16,
+            VectorLevel.Vector256 => 8,
+            VectorLevel.Vector128 => 4,
+            _ => 1,
+        };
+        var made = new ConvolutionPlan(weights, geometry, batch, height, width, lanes);
+        lock (plansLock)
+        {
+            Volatile.Write(ref plans, [made, .. plans.Take(KeptPlans - 1)]);
+        }
+
+        return made;
+    }
+
+    private readonly struct Call(SparseConvolution convolution, ConvolutionPlan plan, float* x, float* y, int shares, long number)
+    {
+        public readonly SparseConvolution Convolution = convolution;
+        public readonly ConvolutionPlan Plan = plan;
+        public readonly float* X = x;
+        public readonly float* Y = y;
+        public readonly int Shares = shares;
+        public readonly long Number = number;
+    }
+}
