@@ -43,13 +43,17 @@ internal static class Protos
     }
 
     /// <summary>A float32 tensor in row-major order.</summary>
-    public static TensorProto Tensor(string name, IEnumerable<long> shape, ReadOnlySpan<float> values)
+    public static TensorProto Tensor(string name, IEnumerable<long> shape, ReadOnlySpan<float> values) =>
+        Tensor(name, shape, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values));
+
+    /// <summary>A tensor of any type from its bytes in row-major order.</summary>
+    public static TensorProto Tensor(string name, IEnumerable<long> shape, TensorProto.Types.DataType elements, ReadOnlySpan<byte> bytes)
     {
         var tensor = new TensorProto
         {
             Name = name,
-            DataType = (int)TensorProto.Types.DataType.Float,
-            RawData = UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(values).ToArray()), // wraps the fresh array: no second copy
+            DataType = (int)elements,
+            RawData = UnsafeByteOperations.UnsafeWrap(bytes.ToArray()), // wraps the fresh array: no second copy
         };
         tensor.Dims.AddRange(shape);
         return tensor;

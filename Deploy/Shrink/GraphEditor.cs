@@ -8,7 +8,7 @@ internal sealed class GraphEditor
 {
     private readonly GraphProto graph;
     private readonly GraphIndex index;
-    private readonly HashSet<string> names;
+    private readonly UniqueNames names;
     private readonly Dictionary<string, int> initializers = [];
 
     /// <param name="graph">The graph to change.</param>
@@ -22,8 +22,7 @@ internal sealed class GraphEditor
             initializers[graph.Initializer[i].Name] = i;
         }
 
-        var ofNodes = graph.Node.SelectMany(node => node.Input.Concat(node.Output).Append(node.Name));
-        names = [.. initializers.Keys, .. graph.Input.Select(input => input.Name), .. ofNodes];
+        names = new UniqueNames(graph);
     }
 
     public bool HasChanged { get; private set; }
@@ -48,7 +47,7 @@ internal sealed class GraphEditor
             return;
         }
 
-        tensor.Name = NewName(oldName.Length > 0 && index.Constant(oldName) is not null ? oldName : tensor.Name);
+        tensor.Name = names.Take(oldName.Length > 0 && index.Constant(oldName) is not null ? oldName : tensor.Name);
         node.Input[inputIndex] = tensor.Name;
         initializers[tensor.Name] = graph.Initializer.Count;
         graph.Initializer.Add(tensor);
@@ -74,8 +73,8 @@ internal sealed class GraphEditor
     {
         HasChanged = true;
         var output = node.Output[0];
-        node.Output[0] = NewName(output + suffix);
-        var inserted = Protos.Node(operation, NewName(node.Name.Length > 0 ? node.Name + suffix : output + suffix), [node.Output[0]], [output]);
+        node.Output[0] = names.Take(output + suffix);
+        var inserted = Protos.Node(operation, names.Take(node.Name.Length > 0 ? node.Name + suffix : output + suffix), [node.Output[0]], [output]);
         graph.Node.Insert(graph.Node.IndexOf(node) + 1, inserted);
         return inserted;
     }
@@ -84,8 +83,8 @@ internal sealed class GraphEditor
     public NodeProto InsertBefore(NodeProto node, string operation, string suffix)
     {
         HasChanged = true;
-        var output = NewName(node.Output[0] + suffix);
-        var inserted = Protos.Node(operation, NewName(node.Name.Length > 0 ? node.Name + suffix : output), [node.Input[0]], [output]);
+        var output = names.Take(node.Output[0] + suffix);
+        var inserted = Protos.Node(operation, names.Take(node.Name.Length > 0 ? node.Name + suffix : output), [node.Input[0]], [output]);
         node.Input[0] = output;
         graph.Node.Insert(graph.Node.IndexOf(node), inserted);
         return inserted;
@@ -126,13 +125,5 @@ internal sealed class GraphEditor
             list.Clear();
             list.AddRange(kept);
         }
-    }
-
-    private string NewName(string wanted)
-    {
-        var candidates = Enumerable.Range(0, int.MaxValue).Select(number => number == 0 ? wanted : $"{wanted}.{number}");
-        var name = candidates.First(candidate => !names.Contains(candidate));
-        names.Add(name);
-        return name;
     }
 }

@@ -163,7 +163,8 @@ internal sealed class LinearLayer
         }
     }
 
-    private static float[]? ReadBias(FloatTensor? bias, long outputs)
+    /// <summary>A bias with one entry for each output, as the node adds it; null when it has another shape.</summary>
+    public static float[]? ReadBias(FloatTensor? bias, long outputs)
     {
         var isRow = bias?.Values.Length == outputs && bias.Shape.Count > 0 && bias.Shape[^1] == outputs;
         return isRow ? bias!.Values.ToArray()
@@ -171,7 +172,8 @@ internal sealed class LinearLayer
             : null;
     }
 
-    private static bool IsPlainGemm(NodeProto node) =>
+    /// <summary>Whether a Gemm is the product of its inputs plus its bias, nothing scaled and only the weights transposed.</summary>
+    public static bool IsPlainGemm(NodeProto node) =>
         node.IntOr("transA", 0) == 0 && node.FloatOr("alpha", 1) == 1 && node.FloatOr("beta", 1) == 1;
 
 }

@@ -1,0 +1,36 @@
+using SparseHybrid.Optimizers;
+
+namespace SparseHybrid.Deploy.Quantize;
+
+/// <summary>Settings of int8 quantisation. Immutable; vary one with a <c>with</c> expression.</summary>
+public sealed record QuantizeOptions
+{
+    /// <summary>How ranges follow from the calibration samples. Default mean squared error.</summary>
+    public CalibrationMethod Calibration { get; init; } = CalibrationMethod.MeanSquaredError;
+
+    /// <summary>With <see cref="CalibrationMethod.Percentile"/>: percent of the values inside the range, 50 to 100. Default 99.99.</summary>
+    public double Percentile { get; init; } = 99.99;
+
+    /// <summary>
+    /// Bits of a weight, 7 or 8. Default 8. Processors with AVX2 but without VNNI add products of two neighbours in 16 bits, where
+    /// 8-bit weights can saturate and 7-bit ones cannot.
+    /// </summary>
+    public int WeightBits { get; init; } = 8;
+
+    /// <summary>Layers that stay float32: patterns of layer names, where * stands for any run of characters and ? for one. Default none.</summary>
+    public IReadOnlyList<string> KeepFloat { get; init; } = [];
+
+    /// <summary>Calibration samples per run, at least 1. Default 16: every intermediate value of a batch is in memory at once.</summary>
+    public int Batch { get; init; } = 16;
+
+    /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>
+    public void Validate() => SettingProblem.ThrowIfAny(
+        [
+            SettingProblem.UnlessDefined(nameof(Calibration), Calibration),
+            SettingProblem.Unless(Percentile is >= 50 and <= 100, nameof(Percentile), Percentile, "50 to 100"),
+            SettingProblem.Unless(WeightBits is 7 or 8, nameof(WeightBits), WeightBits, "7 or 8"),
+            KeepFloat.All(pattern => !string.IsNullOrEmpty(pattern)) ? null : new SettingProblem(nameof(KeepFloat), "an empty pattern", "names of layers"),
+            SettingProblem.Unless(Batch >= 1, nameof(Batch), Batch, "at least 1"),
+        ],
+        "Settings are out of range");
+}
