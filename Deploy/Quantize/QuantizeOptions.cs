@@ -12,10 +12,10 @@ public sealed record QuantizeOptions
     public double Percentile { get; init; } = 99.99;
 
     /// <summary>
-    /// Bits of a weight, 7 or 8. Default 8. Processors with AVX2 but without VNNI add products of two neighbours in 16 bits, where
-    /// 8-bit weights can saturate and 7-bit ones cannot.
+    /// Bits of a weight, 7 or 8. Default 7: processors with AVX2 but without VNNI add products of two neighbours in 16 bits, where 8-bit
+    /// weights can saturate, so that a model which agrees on one machine is wrong on another. 7-bit ones cannot.
     /// </summary>
-    public int WeightBits { get; init; } = 8;
+    public int WeightBits { get; init; } = 7;
 
     /// <summary>Layers that stay float32: patterns of layer names, where * stands for any run of characters and ? for one. Default none.</summary>
     public IReadOnlyList<string> KeepFloat { get; init; } = [];

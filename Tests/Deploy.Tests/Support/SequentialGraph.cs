@@ -69,6 +69,13 @@ internal sealed class SequentialGraph
     /// <summary>A node of one input and one output that needs no parameters, as Relu.</summary>
     public SequentialGraph Then(string operation) => Append(operation, null, []);
 
+    /// <summary>A node that reads several values; a concatenation is one of channels.</summary>
+    public SequentialGraph Join(string operation, string first, params string[] others)
+    {
+        current = first;
+        return Append(operation, null, others, operation == "Concat" ? [Protos.Attribute("axis", 1)] : []);
+    }
+
     /// <summary>Goes on from another value.</summary>
     public SequentialGraph Continue(string value)
     {
