@@ -1,24 +1,46 @@
 using System.Text.Json.Nodes;
+using SparseHybrid.Deploy.Session;
 
 namespace SparseHybrid.Deploy.Benchmark;
 
-/// <summary>Writes a benchmark as JSON.</summary>
+/// <summary>Writes benchmarks as JSON.</summary>
 public static class BenchmarkJson
 {
     /// <summary>
-    /// One object: provider, threads, batch, results[] (model, medianMicroseconds, p95Microseconds, perSecond, fileBytes,
-    /// speedup and more), environment, warnings.
+    /// One object: provider, and for a single measurement its keys too; rounds, secondsPerModel, seed, processors,
+    /// transfersAreTimed, environment, warnings; measurements[] (threads, batch, processorsUsedByOthers, results[]). A result
+    /// has model, medianMicroseconds, p95Microseconds, perSecond, fileBytes, speedup and more.
     /// </summary>
-    public static JsonObject Write(BenchmarkReport report) => new()
+    /// <param name="reports">At least one; they share all options but threads and batch.</param>
+    public static JsonObject Write(IReadOnlyList<BenchmarkReport> reports)
     {
-        ["provider"] = report.Provider.ToString().ToLowerInvariant(),
-        ["threads"] = report.Threads,
-        ["batch"] = report.Batch,
-        ["rounds"] = report.Rounds,
-        ["results"] = new JsonArray([.. report.Results.Select(Write)]),
-        ["environment"] = Write(report.Environment),
-        ["warnings"] = new JsonArray([.. report.Warnings.Select(warning => JsonValue.Create(warning))]),
-    };
+        ArgumentOutOfRangeException.ThrowIfZero(reports.Count, nameof(reports));
+        var options = reports[0].Options;
+        var json = new JsonObject { ["provider"] = options.Provider.ToString().ToLowerInvariant() };
+        if (reports.Count == 1)
+        {
+            AddMeasurement(json, reports[0]);
+        }
+
+        json["rounds"] = options.Rounds;
+        json["secondsPerModel"] = options.SecondsPerModel;
+        json["seed"] = options.Seed;
+        json["processors"] = options.Processors is { } processors ? List(processors) : null;
+        json["transfersAreTimed"] = options.Provider == ExecutionProvider.Cpu ? null : options.TransfersAreTimed;
+        json["measurements"] = new JsonArray([.. reports.Select(report => AddMeasurement([], report))]);
+        json["environment"] = Write(reports[0].Environment);
+        json["warnings"] = List(reports.SelectMany(report => report.Warnings).Distinct());
+        return json;
+    }
+
+    private static JsonObject AddMeasurement(JsonObject json, BenchmarkReport report)
+    {
+        json["threads"] = report.Options.Threads;
+        json["batch"] = report.Options.Batch;
+        json["processorsUsedByOthers"] = report.ProcessorsUsedByOthers;
+        json["results"] = new JsonArray([.. report.Results.Select(Write)]);
+        return json;
+    }
 
     private static JsonNode Write(ModelTiming timing) => new JsonObject
     {
@@ -31,8 +53,9 @@ public static class BenchmarkJson
         ["perSecond"] = timing.PerSecond,
         ["fileBytes"] = timing.FileBytes,
         ["loadMilliseconds"] = timing.LoadMilliseconds,
+        ["peakMemoryBytes"] = timing.PeakMemoryBytes,
         ["speedup"] = timing.Speedup,
-        ["maxAbsDifference"] = double.IsFinite(timing.MaxAbsDifference) ? timing.MaxAbsDifference : null, // JSON has no infinity
+        ["maxAbsDifference"] = timing.MaxAbsDifference is { } difference && double.IsFinite(difference) ? difference : null, // JSON has no infinity
         ["nodesPerProvider"] = new JsonObject(timing.NodesPerProvider.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
     };
 
@@ -45,4 +68,6 @@ public static class BenchmarkJson
         ["dotNet"] = environment.DotNet,
         ["onnxRuntime"] = environment.OnnxRuntime,
     };
+
+    private static JsonArray List<T>(IEnumerable<T> values) => new([.. values.Select(value => (JsonNode?)JsonValue.Create(value))]);
 }

@@ -8,11 +8,17 @@ public sealed record ModelTiming
     /// <summary>The file, as it was given.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The file's size.</summary>
+    /// <summary>The size of the file and of the files with weights that it names.</summary>
     public required long FileBytes { get; init; }
 
-    /// <summary>Time from the file to a session that is ready to run.</summary>
+    /// <summary>Median time from the file to a session that is ready to run.</summary>
     public required double LoadMilliseconds { get; init; }
+
+    /// <summary>
+    /// The most main memory that loading and running it added to a process of its own; null if it was not measured.
+    /// See <see cref="PeakMemory"/>.
+    /// </summary>
+    public long? PeakMemoryBytes { get; init; }
 
     /// <summary>The timed runs of one batch each; warm-up is not among them.</summary>
     public required LatencySummary Latency { get; init; }
@@ -23,11 +29,15 @@ public sealed record ModelTiming
     /// <summary>The first model's median divided by this one's: above 1 is faster.</summary>
     public required double Speedup { get; init; }
 
-    /// <summary>Largest absolute difference of its outputs to the first model's on the benchmark's input.</summary>
-    public required double MaxAbsDifference { get; init; }
+    /// <summary>Largest absolute difference of its outputs to the first model's on the benchmark's input; null if they cannot be compared.</summary>
+    public required double? MaxAbsDifference { get; init; }
 
-    /// <summary>Nodes (after ONNX Runtime's fusions) that each execution provider really ran, from its own profile.</summary>
-    public required IReadOnlyDictionary<string, int> NodesPerProvider { get; init; }
+    /// <summary>The nodes (after ONNX Runtime's fusions) and the execution provider that really ran each, from its own profile.</summary>
+    public required IReadOnlyList<NodePlacement> Nodes { get; init; }
+
+    /// <summary>The number of nodes that each execution provider ran, by its name.</summary>
+    public IReadOnlyDictionary<string, int> NodesPerProvider =>
+        new SortedDictionary<string, int>(Nodes.CountBy(node => node.Provider).ToDictionary(), StringComparer.Ordinal);
 }
 
 /// <summary>The result of one benchmark: plain data, for writers to present.</summary>
@@ -36,17 +46,11 @@ public sealed record BenchmarkReport
     /// <summary>What it ran on.</summary>
     public required BenchmarkEnvironment Environment { get; init; }
 
-    /// <summary>The provider that was asked for; <see cref="ModelTiming.NodesPerProvider"/> says which ran.</summary>
-    public required ExecutionProvider Provider { get; init; }
+    /// <summary>The settings.</summary>
+    public required BenchmarkOptions Options { get; init; }
 
-    /// <summary>Threads that shared the work of one operator.</summary>
-    public required int Threads { get; init; }
-
-    /// <summary>Samples in a run.</summary>
-    public required int Batch { get; init; }
-
-    /// <summary>Turns that the models took.</summary>
-    public required int Rounds { get; init; }
+    /// <summary>Processors that other programs kept busy during the measurement (0.5: half of one); null where the system does not tell.</summary>
+    public required double? ProcessorsUsedByOthers { get; init; }
 
     /// <summary>One entry per model, in the order given; the first is the baseline.</summary>
     public required IReadOnlyList<ModelTiming> Results { get; init; }
@@ -54,9 +58,3 @@ public sealed record BenchmarkReport
     /// <summary>What makes the figures less than they seem; empty when nothing does.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }
-
-/// <summary>Where a benchmark stands.</summary>
-/// <param name="Model">The file being measured.</param>
-/// <param name="Round">The turn under way, from 1; 0 during loading, comparison and warm-up.</param>
-/// <param name="Rounds">The number of turns.</param>
-public sealed record BenchmarkProgress(string Model, int Round, int Rounds);

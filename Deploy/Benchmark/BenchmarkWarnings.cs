@@ -1,31 +1,51 @@
+using System.Globalization;
+using SparseHybrid.Deploy.Session;
+
 namespace SparseHybrid.Deploy.Benchmark;
 
 /// <summary>Says what makes a benchmark's figures less than they seem.</summary>
 internal static class BenchmarkWarnings
 {
     private const double WideSpread = 0.25; // of the median
+    private const double BusyProcessors = 0.25;
+    private const int MostNodesNamed = 5;
 
-    public static IEnumerable<string> For(BenchmarkOptions options, IReadOnlyList<ModelTiming> results)
+    public static IEnumerable<string> For(BenchmarkOptions options, IReadOnlyList<ModelTiming> results, double? processorsUsedByOthers)
     {
         if (options.Threads > System.Environment.ProcessorCount)
         {
-            yield return $"{options.Threads} threads were asked for on {System.Environment.ProcessorCount} cores.";
+            yield return $"{options.Threads} threads had to share {System.Environment.ProcessorCount} processors.";
         }
 
-        foreach (var result in results)
+        if (processorsUsedByOthers > BusyProcessors)
         {
-            var latency = result.Latency;
-            if (latency.SpreadMicroseconds > WideSpread * latency.MedianMicroseconds)
-            {
-                var share = latency.SpreadMicroseconds / latency.MedianMicroseconds;
-                yield return $"'{result.Model}': half of the times spread over {share:P0} of the median; the machine is busy.";
-            }
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"The machine was busy: other programs used {processorsUsedByOthers:0.0} processors meanwhile.");
+        }
 
-            if (result.NodesPerProvider.Count > 1)
-            {
-                var parts = result.NodesPerProvider.Select(pair => $"{pair.Value} nodes on {pair.Key}");
-                yield return $"'{result.Model}' ran on several providers: {string.Join(", ", parts)}.";
-            }
+        foreach (var warning in results.SelectMany(result => For(options, result)))
+        {
+            yield return warning;
+        }
+    }
+
+    private static IEnumerable<string> For(BenchmarkOptions options, ModelTiming result)
+    {
+        var latency = result.Latency;
+        if (latency.SpreadMicroseconds > WideSpread * latency.MedianMicroseconds)
+        {
+            var share = latency.SpreadMicroseconds / latency.MedianMicroseconds;
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"'{result.Model}': the middle half of its times spreads over {100 * share:0} % of the median.");
+        }
+
+        var elsewhere = result.Nodes.Where(node => !node.Provider.StartsWith(options.Provider.ToString(), StringComparison.OrdinalIgnoreCase)).ToList();
+        if (elsewhere.Count > 0)
+        {
+            var names = elsewhere.Take(MostNodesNamed).Select(node => $"{node.Node} ({node.Operator})");
+            var more = elsewhere.Count > MostNodesNamed ? $" and {elsewhere.Count - MostNodesNamed} more" : "";
+            yield return $"'{result.Model}': {elsewhere.Count} of {result.Nodes.Count} nodes did not run on {options.Provider.ToString().ToLowerInvariant()} "
+                + $"but on {string.Join(", ", elsewhere.Select(node => node.Provider).Distinct())}: {string.Join(", ", names)}{more}.";
         }
     }
 }

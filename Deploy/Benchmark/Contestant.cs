@@ -1,45 +1,50 @@
 using System.Diagnostics;
 using SparseHybrid.Deploy.Session;
-using SparseHybrid.Deploy.Verify;
 
 namespace SparseHybrid.Deploy.Benchmark;
 
 /// <summary>One model in a benchmark, loaded and bound to its memory. Owns the session.</summary>
 internal sealed class Contestant : IDisposable
 {
+    private const int MostLoads = 5;
+    private static readonly TimeSpan LoadingTime = TimeSpan.FromSeconds(1); // no further load after this
+
     private readonly ModelSession session;
-    private readonly PreparedRun run;
-    private readonly long[] inputShape;
-    private readonly float[][] outputs;
+    private readonly IPreparedRun run;
     private readonly List<double> microseconds = [];
     private int runsPerTurn = 1;
 
-    private Contestant(ModelSession session, PreparedRun run, long[] inputShape)
+    private Contestant(ModelSession session, IPreparedRun run, long[] inputShape)
     {
         this.session = session;
         this.run = run;
-        this.inputShape = inputShape;
-        outputs = run.CopyOutputs();
+        Outputs = new ModelOutputs(inputShape, [.. session.OutputNames.Zip(run.CopyOutputs())]);
     }
 
     public string Path => session.Path;
-    public double LoadMilliseconds { get; private init; }
-    public double MaxAbsDifference { get; private set; }
-    public required IReadOnlyDictionary<string, int> NodesPerProvider { get; init; }
 
-    public static Contestant Load(string path, SessionSettings settings, BenchmarkOptions options)
+    /// <summary>Median of some loads.</summary>
+    public required double LoadMilliseconds { get; init; }
+
+    /// <summary>What it makes of the benchmark's input.</summary>
+    public ModelOutputs Outputs { get; }
+
+    /// <summary>How far its outputs are from the first model's.</summary>
+    public OutputAgreement Agreement { get; set; } = OutputAgreement.Self;
+
+    public required IReadOnlyList<NodePlacement> Nodes { get; init; }
+
+    public static Contestant Load(string path, BenchmarkOptions options, CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
-        var session = ModelSession.Load(path, settings);
-        var loadMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        var (session, loadMilliseconds) = LoadSomeTimes(path, options, cancellationToken);
         try
         {
             var shape = session.InputShape(options.Batch);
             var input = StandardNormal.Draw(new Random(options.Seed), shape.Aggregate(1L, (product, size) => product * size));
-            return new Contestant(session, session.Prepare(input, options.Batch), shape)
+            return new Contestant(session, Prepare(session, input, options), shape)
             {
                 LoadMilliseconds = loadMilliseconds,
-                NodesPerProvider = ProviderProfile.CountNodes(path, settings, input, options.Batch),
+                Nodes = ProviderProfile.Nodes(path, options.Session, input, options.Batch),
             };
         }
         catch
@@ -47,23 +52,6 @@ internal sealed class Contestant : IDisposable
             session.Dispose();
             throw;
         }
-    }
-
-    public bool HasSameInterfaceAs(Contestant other) =>
-        inputShape.SequenceEqual(other.inputShape)
-        && outputs.Select(output => output.Length).SequenceEqual(other.outputs.Select(output => output.Length));
-
-    /// <summary>Sets <see cref="MaxAbsDifference"/> and returns the baseline's largest output.</summary>
-    public double CompareWith(Contestant baseline)
-    {
-        var comparison = new OutputComparison();
-        foreach (var (expected, actual) in baseline.outputs.Zip(outputs))
-        {
-            comparison.Add(expected, actual);
-        }
-
-        MaxAbsDifference = comparison.MaxAbsDifference;
-        return comparison.LargestExpected;
     }
 
     /// <summary>Runs untimed, then finds how many runs fill a turn of the given length.</summary>
@@ -104,4 +92,30 @@ internal sealed class Contestant : IDisposable
         run.Dispose();
         session.Dispose();
     }
+
+    private static (ModelSession Session, double Milliseconds) LoadSomeTimes(string path, BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        var times = new List<double>();
+        var first = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var start = Stopwatch.GetTimestamp();
+            var session = ModelSession.Load(path, options.Session);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            if (times.Count == MostLoads || Stopwatch.GetElapsedTime(first) > LoadingTime)
+            {
+                return (session, LatencySummary.Of(times).MedianMicroseconds / 1000);
+            }
+
+            session.Dispose();
+        }
+    }
+
+    private static IPreparedRun Prepare(ModelSession session, float[] input, BenchmarkOptions options) => (options.Provider, options.TransfersAreTimed) switch
+    {
+        (ExecutionProvider.Cpu, _) => session.Prepare(input, options.Batch),
+        (_, true) => session.PrepareWithTransfers(input, options.Batch),
+        (_, false) => session.PrepareOnDevice(input, options.Batch),
+    };
 }

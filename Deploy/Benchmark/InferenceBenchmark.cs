@@ -15,36 +15,57 @@ public static class InferenceBenchmark
     /// <exception cref="ArgumentException">The options are out of range.</exception>
     /// <exception cref="ModelFileException">A file cannot be read or run.</exception>
     /// <exception cref="ProviderException">ONNX Runtime or the execution provider is not available.</exception>
-    /// <exception cref="BenchmarkException">Outputs differ and may not.</exception>
+    /// <exception cref="BenchmarkException">Outputs differ and may not, or a processor may not be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two runs; there is no report.</exception>
     public static BenchmarkReport Run(
         BenchmarkOptions options, IProgress<BenchmarkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var settings = new SessionSettings(options.Provider, options.Threads, options.SampleShape);
         var contestants = new List<Contestant>();
         try
         {
+            using var pinned = Pin(options);
             foreach (var path in options.Models)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                progress?.Report(new BenchmarkProgress(path, 0, options.Rounds));
-                contestants.Add(Contestant.Load(path, settings, options));
+                Report(path, 0);
+                contestants.Add(Contestant.Load(path, options, cancellationToken));
             }
+
             CompareOutputs(contestants, options);
             foreach (var contestant in contestants)
             {
                 contestant.WarmUp(WarmUpRuns, options.SecondsPerModel / options.Rounds, MostRunsPerRound);
             }
 
-            TakeTurns(contestants, options.Rounds, progress, cancellationToken);
-            return Report(contestants, options);
+            var others = new OtherPrograms();
+            TakeTurns(contestants, options.Rounds, Report, cancellationToken);
+            return Summarize(contestants, options, others.Processors(), cancellationToken);
         }
         finally
         {
             contestants.ForEach(contestant => contestant.Dispose());
         }
+
+        void Report(string model, int round) =>
+            progress?.Report(new BenchmarkProgress(model, options.Threads, options.Batch, round, (double)round / options.Rounds));
+    }
+
+    private static PinnedThread? Pin(BenchmarkOptions options)
+    {
+        if (options.Processors is not { } asked)
+        {
+            return null;
+        }
+
+        var allowed = PinnedThread.Allowed();
+        return asked.Except(allowed).ToList() is [var processor, ..]
+            ? throw new BenchmarkException(
+                $"Cannot keep a thread on processor {processor}.",
+                $"This process may use {string.Join(", ", allowed)}.",
+                "Choose among these.")
+            : PinnedThread.To(asked[0]);
     }
 
     private static void CompareOutputs(List<Contestant> contestants, BenchmarkOptions options)
@@ -52,60 +73,71 @@ public static class InferenceBenchmark
         var baseline = contestants[0];
         foreach (var other in contestants.Skip(1))
         {
-            if (!other.HasSameInterfaceAs(baseline))
+            other.Agreement = OutputAgreement.Of(baseline.Outputs, other.Outputs);
+            if (!options.AllowDifferentOutputs)
             {
-                throw new BenchmarkException(
-                    $"Cannot compare '{other.Path}' with '{baseline.Path}'.", "Their inputs or outputs have different shapes.",
-                    "Benchmark models of the same task.");
-            }
-            var tolerance = options.OutputTolerance * Math.Max(1, other.CompareWith(baseline));
-            if (!options.AllowDifferentOutputs && !(other.MaxAbsDifference <= tolerance))
-            {
-                throw new BenchmarkException(
-                    $"'{other.Path}' and '{baseline.Path}' do not compute the same.",
-                    $"Their outputs differ by up to {other.MaxAbsDifference:g4} on the same input; {tolerance:g4} is allowed.",
-                    "Benchmark forms of the same weights, or say that outputs may differ.");
+                Require(other.Agreement, baseline.Path, other.Path, options.OutputTolerance);
             }
         }
     }
 
-    private static void TakeTurns(
-        List<Contestant> contestants, int rounds, IProgress<BenchmarkProgress>? progress, CancellationToken cancellationToken)
+    private static void Require(OutputAgreement agreement, string baseline, string other, double tolerance)
+    {
+        const string fix = "Benchmark forms of the same weights, or allow it (bench: --allow-different; AllowDifferentOutputs).";
+        if (agreement.Obstacle is { } obstacle)
+        {
+            throw new BenchmarkException($"'{other}' and '{baseline}' cannot be compared:", $"{obstacle}.", fix);
+        }
+
+        if (!(agreement.MaxAbsDifference <= tolerance * agreement.LargestExpected))
+        {
+            throw new BenchmarkException(
+                $"'{other}' and '{baseline}' do not compute the same.",
+                FormattableString.Invariant(
+                    $"On the same input their outputs differ by up to {agreement.MaxAbsDifference:g3}; {tolerance:g3} of the largest, {agreement.LargestExpected:g3}, is allowed."),
+                fix);
+        }
+    }
+
+    private static void TakeTurns(List<Contestant> contestants, int rounds, Action<string, int> report, CancellationToken cancellationToken)
     {
         for (var round = 1; round <= rounds; round++)
         {
             for (var turn = 0; turn < contestants.Count; turn++)
             {
                 var contestant = contestants[(round + turn) % contestants.Count]; // no one always follows the same other
-                progress?.Report(new BenchmarkProgress(contestant.Path, round, rounds));
+                report(contestant.Path, round);
                 contestant.TakeTurn(cancellationToken);
             }
         }
     }
 
-    private static BenchmarkReport Report(List<Contestant> contestants, BenchmarkOptions options)
+    private static BenchmarkReport Summarize(
+        List<Contestant> contestants, BenchmarkOptions options, double? processorsUsedByOthers, CancellationToken cancellationToken)
     {
         var latencies = contestants.Select(contestant => contestant.Latency()).ToList();
         var results = contestants.Zip(latencies, (contestant, latency) => new ModelTiming
         {
             Model = contestant.Path,
-            FileBytes = new FileInfo(contestant.Path).Length,
+            FileBytes = ModelBytes.Of(contestant.Path),
             LoadMilliseconds = contestant.LoadMilliseconds,
+            PeakMemoryBytes = options.MemoryMeter?.Measure(Question(contestant.Path, options), cancellationToken),
             Latency = latency,
             PerSecond = options.Batch * 1e6 / latency.MedianMicroseconds,
             Speedup = latencies[0].MedianMicroseconds / latency.MedianMicroseconds,
-            MaxAbsDifference = contestant.MaxAbsDifference,
-            NodesPerProvider = contestant.NodesPerProvider,
+            MaxAbsDifference = contestant.Agreement.MaxAbsDifference,
+            Nodes = contestant.Nodes,
         }).ToList();
         return new BenchmarkReport
         {
             Environment = BenchmarkEnvironment.Current(),
-            Provider = options.Provider,
-            Threads = options.Threads,
-            Batch = options.Batch,
-            Rounds = options.Rounds,
+            Options = options,
+            ProcessorsUsedByOthers = processorsUsedByOthers,
             Results = results,
-            Warnings = [.. BenchmarkWarnings.For(options, results)],
+            Warnings = [.. BenchmarkWarnings.For(options, results, processorsUsedByOthers)],
         };
     }
+
+    private static MemoryQuestion Question(string model, BenchmarkOptions options) =>
+        new(model, options.Provider, options.Threads, options.Batch, options.SampleShape);
 }

@@ -6,6 +6,6 @@ public enum ExecutionProvider
     /// <summary>The processor.</summary>
     Cpu,
 
-    /// <summary>An NVIDIA GPU; needs a build of ONNX Runtime that has this provider.</summary>
+    /// <summary>An NVIDIA GPU; <see cref="CudaProvider"/> says where its library is looked for.</summary>
     Cuda,
 }

@@ -92,17 +92,13 @@ internal sealed class ModelSession : IDisposable
     }
 
     /// <summary>Makes a run over fixed memory, ready to be repeated. Dispose it before the session.</summary>
-    public PreparedRun Prepare(float[] input, int batch)
-    {
-        try
-        {
-            return new PreparedRun(session, input, InputShape(batch));
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw Refused(Path, exception);
-        }
-    }
+    public PreparedRun Prepare(float[] input, int batch) => Prepare(() => new PreparedRun(session, input, InputShape(batch)));
+
+    /// <summary>As <see cref="Prepare(float[], int)"/>, with input and outputs in the memory of the provider.</summary>
+    public DeviceRun PrepareOnDevice(float[] input, int batch) => Prepare(() => new DeviceRun(session, input, InputShape(batch)));
+
+    /// <summary>As <see cref="Prepare(float[], int)"/>, for a provider with memory of its own: each run copies the input to it and the outputs back.</summary>
+    public TransferringRun PrepareWithTransfers(float[] input, int batch) => Prepare(() => new TransferringRun(session, input, InputShape(batch)));
 
     /// <summary>The outputs for a batch, in the order of <see cref="OutputNames"/>, each flattened row by row.</summary>
     public float[][] Run(float[] input, int batch)
@@ -136,6 +132,18 @@ internal sealed class ModelSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
+    private TRun Prepare<TRun>(Func<TRun> prepare)
+    {
+        try
+        {
+            return prepare();
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw Refused(Path, exception);
+        }
+    }
+
     private NodeMetadata Input => session.InputMetadata[session.InputNames[0]];
 
     private void CheckInterface()
@@ -153,8 +161,8 @@ internal sealed class ModelSession : IDisposable
             "Give a model with a single float32 or int64 input.");
     }
 
-    private static ModelFileException Refused(string path, OnnxRuntimeException exception) =>
-        new(
+    private static SparseHybridException Refused(string path, OnnxRuntimeException exception) =>
+        CudaProvider.Explain(exception) ?? (SparseHybridException)new ModelFileException(
             path, $"ONNX Runtime cannot run '{path}'.", exception.Message.ReplaceLineEndings(" "),
             exception.Message.Contains("is not a registered function/op", StringComparison.Ordinal)
                 ? "Use operators of the ONNX standard, or the program that has these."

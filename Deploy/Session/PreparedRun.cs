@@ -1,28 +1,22 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace SparseHybrid.Deploy.Session;
 
-/// <summary>Input and outputs of a session bound once to fixed memory: a run copies nothing and allocates nothing. Owns them.</summary>
-internal sealed class PreparedRun : IDisposable
+/// <summary>Input and outputs of a session bound once to fixed main memory: a run copies nothing and allocates nothing. Owns them.</summary>
+internal class PreparedRun : IPreparedRun
 {
-    private readonly InferenceSession session;
-    private readonly RunOptions runOptions = new();
-    private readonly OrtIoBinding binding;
     private readonly OrtValue input;
     private readonly List<OrtValue> outputs = [];
 
     public PreparedRun(InferenceSession session, float[] values, long[] shape)
     {
-        this.session = session;
-        input = session.InputMetadata[session.InputNames[0]].ElementDataType == TensorElementType.Int64
-            ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(values, value => (long)value), shape)
-            : OrtValue.CreateTensorValueFromMemory(values, shape);
-        binding = session.CreateIoBinding();
+        Session = session;
+        input = InputValue.Create(session, values, shape);
+        Binding = session.CreateIoBinding();
         try
         {
-            binding.BindInput(session.InputNames[0], input);
-            BindOutputs(shape);
+            BindInput();
+            BindOutputs();
             Run();
         }
         catch
@@ -32,34 +26,44 @@ internal sealed class PreparedRun : IDisposable
         }
     }
 
-    /// <summary>Computes the outputs of the bound input.</summary>
-    public void Run() => session.RunWithBinding(runOptions, binding);
+    protected InferenceSession Session { get; }
 
-    /// <summary>The outputs of the last run.</summary>
+    protected OrtIoBinding Binding { get; }
+
+    protected RunOptions RunOptions { get; } = new();
+
+    /// <inheritdoc/>
+    public virtual void Run() => Session.RunWithBinding(RunOptions, Binding);
+
+    /// <inheritdoc/>
     public float[][] CopyOutputs() => [.. outputs.Select(output => output.GetTensorDataAsSpan<float>().ToArray())];
 
+    /// <inheritdoc/>
     public void Dispose()
     {
-        binding.Dispose();
+        Binding.Dispose();
         foreach (var output in outputs)
         {
             output.Dispose();
         }
 
         input.Dispose();
-        runOptions.Dispose();
+        RunOptions.Dispose();
     }
 
-    private void BindOutputs(long[] shape)
+    /// <summary>Binds the input; on a provider with memory of its own this copies it there.</summary>
+    protected void BindInput() => Binding.BindInput(Session.InputNames[0], input);
+
+    private void BindOutputs()
     {
         // One run tells the shapes of the outputs, whatever the model declares.
-        using var sample = session.Run(runOptions, [session.InputNames[0]], [input], session.OutputNames);
-        foreach (var (name, value) in session.OutputNames.Zip(sample))
+        using var sample = Session.Run(RunOptions, [Session.InputNames[0]], [input], Session.OutputNames);
+        foreach (var (name, value) in Session.OutputNames.Zip(sample))
         {
-            var outputShape = value.GetTensorTypeAndShape().Shape;
-            var elements = outputShape.Aggregate(1L, (product, size) => product * size);
-            outputs.Add(OrtValue.CreateTensorValueFromMemory(new float[elements], outputShape));
-            binding.BindOutput(name, outputs[^1]);
+            var shape = value.GetTensorTypeAndShape().Shape;
+            var elements = shape.Aggregate(1L, (product, size) => product * size);
+            outputs.Add(OrtValue.CreateTensorValueFromMemory(new float[elements], shape));
+            Binding.BindOutput(name, outputs[^1]);
         }
     }
 }

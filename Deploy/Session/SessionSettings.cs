@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using SparseHybrid.Kernels;
 
@@ -7,16 +8,21 @@ namespace SparseHybrid.Deploy.Session;
 /// <param name="Provider">Where it computes.</param>
 /// <param name="Threads">Threads that share the work of one operator, at least 1.</param>
 /// <param name="SampleShape">Sizes of one sample, for the dimensions that a model leaves open; null: every model fixes its own.</param>
+/// <param name="Processors">
+/// The processor of each thread, the first being that of the caller, who sees to it (<see cref="PinnedThread"/>); at least as
+/// many as threads. Null: the system chooses.
+/// </param>
 internal sealed record SessionSettings(
-    ExecutionProvider Provider = ExecutionProvider.Cpu, int Threads = 1, IReadOnlyList<long>? SampleShape = null)
+    ExecutionProvider Provider = ExecutionProvider.Cpu,
+    int Threads = 1,
+    IReadOnlyList<long>? SampleShape = null,
+    IReadOnlyList<int>? Processors = null)
 {
-    private const string CudaProvider = "CUDAExecutionProvider";
-
     /// <summary>New session options; the caller disposes them.</summary>
     /// <exception cref="ProviderException">ONNX Runtime is not here, does not have the provider, or the provider does not start.</exception>
     public SessionOptions ToSessionOptions()
     {
-        CheckLibrary();
+        OnnxRuntimeLibrary.Check();
         var options = new SessionOptions();
         try
         {
@@ -27,9 +33,14 @@ internal sealed record SessionSettings(
             // Otherwise the threads of one session go on spinning after a run and slow down the next session's.
             options.AddSessionConfigEntry("session.force_spinning_stop", "1");
             SparseKernels.Register(options); // for models that have such layers; the others do not notice
+            if (Processors is not null && Threads > 1)
+            {
+                options.AddSessionConfigEntry("session.intra_op_thread_affinities", Affinities(Processors.Take(Threads)));
+            }
+
             if (Provider == ExecutionProvider.Cuda)
             {
-                AppendCuda(options);
+                CudaProvider.AppendTo(options);
             }
 
             return options;
@@ -41,36 +52,7 @@ internal sealed record SessionSettings(
         }
     }
 
-    private static void CheckLibrary()
-    {
-        try
-        {
-            OrtEnv.Instance();
-        }
-        catch (Exception error) when (error is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException)
-        {
-            throw new ProviderException(
-                "ONNX Runtime cannot be loaded.", error.GetBaseException().Message, "Run ./sparse doctor: it says what is missing.", error);
-        }
-    }
-
-    private static void AppendCuda(SessionOptions options)
-    {
-        const string what = "Cannot run on the execution provider 'cuda'.";
-        const string fix = "Build with -p:OnnxRuntimePackage=Microsoft.ML.OnnxRuntime.Gpu on a machine with CUDA, or choose 'cpu'.";
-        var available = OrtEnv.Instance().GetAvailableProviders();
-        if (!available.Contains(CudaProvider))
-        {
-            throw new ProviderException(what, $"This ONNX Runtime has {string.Join(", ", available)} only.", fix);
-        }
-
-        try
-        {
-            options.AppendExecutionProvider_CUDA(0);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new ProviderException(what, exception.Message, fix, exception);
-        }
-    }
+    // ONNX Runtime counts processors from 1, and leaves the thread that calls it alone.
+    private static string Affinities(IEnumerable<int> processors) =>
+        string.Join(';', processors.Skip(1).Select(processor => (processor + 1).ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using SparseHybrid.Runs;
 
 namespace SparseHybrid.Sweeps;
 
@@ -6,7 +6,7 @@ namespace SparseHybrid.Sweeps;
 public static class SweepCsv
 {
     /// <summary>A line for every run.</summary>
-    public static string Of(IEnumerable<SweepRun> runs) => Write(
+    public static string Of(IEnumerable<SweepRun> runs) => Csv.Write(
         ["run", "method", "lambda", "targetSparsity", "seed", "start", "epochs", "testAccuracy", "testLoss", "trainLoss", "sparsity", "nonzeros", "parameters", "seconds"],
         runs.Select(run => new object?[]
         {
@@ -15,7 +15,7 @@ public static class SweepCsv
         }));
 
     /// <summary>A line for every method and value.</summary>
-    public static string Of(IEnumerable<FrontEntry> front) => Write(
+    public static string Of(IEnumerable<FrontEntry> front) => Csv.Write(
         ["method", "lambda", "targetSparsity", "seeds", .. Columns("testAccuracy"), .. Columns("sparsity"), .. Columns("nonzeros"), "isOnFront"],
         front.Select(entry => (object?[])
         [
@@ -27,13 +27,4 @@ public static class SweepCsv
         new[] { "Mean", "StandardDeviation", "Minimum", "Maximum" }.Select(figure => quantity + figure);
 
     private static IEnumerable<object?> Fields(Spread spread) => [spread.Mean, spread.StandardDeviation, spread.Minimum, spread.Maximum];
-
-    private static string Write(IEnumerable<string> header, IEnumerable<IEnumerable<object?>> rows) =>
-        string.Concat(rows.Prepend(header).Select(row => string.Join(',', row.Select(Field)) + "\r\n"));
-
-    private static string Field(object? value)
-    {
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
-    }
 }
