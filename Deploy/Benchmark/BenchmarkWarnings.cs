@@ -19,8 +19,8 @@ internal static class BenchmarkWarnings
 
         if (processorsUsedByOthers > BusyProcessors)
         {
-            yield return string.Create(
-                CultureInfo.InvariantCulture, $"The machine was busy: other programs used {processorsUsedByOthers:0.0} processors meanwhile.");
+            var pinning = options is { Threads: > 1, Processors: null } ? " Threads may have shared a processor with them, or with each other: pin them (bench: --pin)." : "";
+            yield return $"The machine was busy: other programs used more than a quarter of a processor meanwhile.{pinning}";
         }
 
         foreach (var warning in results.SelectMany(result => For(options, result)))

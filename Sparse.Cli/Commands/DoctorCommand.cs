@@ -27,6 +27,7 @@ internal static class DoctorCommand
             libTorch,
             LibTorchFindings.Cuda(libTorch.IsFound),
             OnnxRuntimeFindings.OnnxRuntime(),
+            OnnxRuntimeFindings.Cuda(LibTorchFindings.HasNvidiaDriver),
             PackageFindings.Packages(),
             DataFindings.Data(),
         ];

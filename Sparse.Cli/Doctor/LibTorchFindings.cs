@@ -10,6 +10,9 @@ internal static class LibTorchFindings
         "Install Debian's (apt-get install libtorch-dev libopenblas0-pthread) or set LIBTORCH to your own, "
         + "then run ./sparse again, which builds for it.";
 
+    /// <summary>Is the NVIDIA driver loaded?</summary>
+    public static bool HasNvidiaDriver => File.Exists("/proc/driver/nvidia/version");
+
     public static Finding LibTorch()
     {
         try
@@ -26,9 +29,8 @@ internal static class LibTorchFindings
 
     public static Finding Cuda(bool hasLibTorch)
     {
-        var hasDriver = File.Exists("/proc/driver/nvidia/version");
         var devices = hasLibTorch ? DeviceCount() : 0;
-        var (description, advice) = (devices, hasDriver) switch
+        var (description, advice) = (devices, HasNvidiaDriver) switch
         {
             ( > 0, _) => ($"{devices} {(devices == 1 ? "device" : "devices")}: train with --device cuda", null),
             (0, true) => (
@@ -36,7 +38,7 @@ internal static class LibTorchFindings
                 "To train on it, set LIBTORCH to a libtorch built for CUDA and run ./sparse again."),
             _ => ("none; training uses the processor", (string?)null),
         };
-        return new Finding("cuda", "CUDA", devices > 0, description, advice, new { devices, driver = hasDriver });
+        return new Finding("cuda", "CUDA", devices > 0, description, advice, new { devices, driver = HasNvidiaDriver });
     }
 
     private static Finding Describe()

@@ -28,6 +28,18 @@ internal static class Lists
         HelpName = "NAMES",
     };
 
+    /// <summary>Whole numbers from <paramref name="least"/> to <paramref name="most"/>, each once, in any order.</summary>
+    public static Setting<IReadOnlyList<int>> Wholes(string name, IReadOnlyList<int> fallback, string kind, string help, int least, int most) => new(name, fallback, help, token =>
+    {
+        var numbers = token.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
+        return Array.TrueForAll(numbers, number => number >= least && number <= most) && numbers.Distinct().Count() == numbers.Length
+            ? (numbers, null)
+            : (fallback, $"it must be whole numbers from {least} to {most}, each once, with commas between them");
+    })
+    {
+        HelpName = kind,
+    };
+
     /// <summary>Whole numbers with commas between them, or how many there are to be; null when not given.</summary>
     public static Setting<(long[] Listed, int Count)?> SeedsOrCount(string name, string help) => new(name, null, help, token =>
     {

@@ -6,7 +6,7 @@ namespace SparseHybrid.Cli.Presentation;
 /// <summary>Shows a benchmark while it runs: a live bar on a terminal, one line elsewhere, nothing when quiet.</summary>
 internal static class BenchmarkDisplay
 {
-    public static BenchmarkReport Run(Terminal terminal, string title, Func<IProgress<BenchmarkProgress>?, BenchmarkReport> measure)
+    public static T Run<T>(Terminal terminal, string title, Func<IProgress<BenchmarkProgress>?, T> measure)
     {
         if (!terminal.ShowsProgress)
         {
@@ -22,11 +22,15 @@ internal static class BenchmarkDisplay
         return terminal.Console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = null }, new PercentageColumn())
-            .Start(context => measure(new Bar(context.AddTask(Markup.Escape(title), maxValue: 1.0))));
+            .Start(context => measure(new Bar(title, context.AddTask(Markup.Escape(title), maxValue: 1.0))));
     }
 
-    private sealed class Bar(ProgressTask task) : IProgress<BenchmarkProgress>
+    private sealed class Bar(string title, ProgressTask task) : IProgress<BenchmarkProgress>
     {
-        public void Report(BenchmarkProgress progress) => task.Value = (double)progress.Round / progress.Rounds;
+        public void Report(BenchmarkProgress progress)
+        {
+            task.Description = Markup.Escape($"{title}: {BenchmarkCells.Title(progress.Threads, progress.Batch)}");
+            task.Value = progress.Share;
+        }
     }
 }

@@ -62,22 +62,9 @@ internal sealed record OnnxJson(string File, long Bytes, double MaxAbsDifference
 /// <param name="SamplesCompared">Test images compared.</param>
 internal sealed record ExportJson(string File, string Form, long Bytes, double MaxAbsDifference, long SamplesCompared);
 
-/// <summary>What <c>bench --json</c> prints.</summary>
-/// <param name="Provider">The execution provider that ran.</param>
-/// <param name="Threads">Threads within an operator.</param>
-/// <param name="Batch">Inputs in one run.</param>
-/// <param name="Results">The models, in the order given.</param>
-internal sealed record BenchJson(string Provider, int Threads, int Batch, IReadOnlyList<BenchResultJson> Results);
-
-/// <summary>One model within <see cref="BenchJson"/>.</summary>
-/// <param name="Model">The file.</param>
-/// <param name="MedianMicroseconds">Median time of a run.</param>
-/// <param name="P95Microseconds">95th percentile of it.</param>
-/// <param name="PerSecond">Inputs a second at the median.</param>
-/// <param name="FileBytes">Size of the file.</param>
-/// <param name="Speedup">Median of the first model / this median.</param>
-internal sealed record BenchResultJson(
-    string Model, double MedianMicroseconds, double P95Microseconds, double PerSecond, long FileBytes, double Speedup);
+/// <summary>What a process that measures one model's memory tells <c>bench</c>.</summary>
+/// <param name="PeakMemoryBytes">Bytes; null where the system does not tell.</param>
+internal sealed record MemoryJson(long? PeakMemoryBytes);
 
 /// <summary>What <c>bench train --json</c> prints.</summary>
 /// <param name="Model">Network.</param>

@@ -42,7 +42,7 @@ internal sealed class ChildTrainer(int mostAtOnce) : IPointTrainer
 
         if (child.ExitCode != 0)
         {
-            throw new PointFailedException(assignment.Settings.RunPath, last.Error ?? Describe(child.ExitCode, await errors));
+            throw new PointFailedException(assignment.Settings.RunPath, last.Error ?? ChildEnd.Describe(child.ExitCode, await errors));
         }
     }
 
@@ -57,13 +57,5 @@ internal sealed class ChildTrainer(int mostAtOnce) : IPointTrainer
         {
             // It has ended already: its exit status and its last words say why.
         }
-    }
-
-    private static string Describe(int exitStatus, string errors)
-    {
-        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var words = lines.Length > 0 ? $" Its last words: {lines[^1]}" : "";
-        var killed = exitStatus == 137 ? ", killed by the system, perhaps for want of memory" : "";
-        return $"Its process ended with status {exitStatus}{killed}.{words}";
     }
 }

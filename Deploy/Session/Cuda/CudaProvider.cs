@@ -105,7 +105,7 @@ public static class CudaProvider
         return (missing.Count, message.Length) switch
         {
             ( > 0, _) => state with { MissingLibraries = missing, Problem = Lacks(missing), Advice = CudaLibraries.HowToInstall(missing) },
-            (_, > 0) => state with { Problem = message, Advice = $"Check that '{state.Library}' is complete and made for this version of ONNX Runtime." },
+            (_, > 0) => state with { Problem = $"{message}.", Advice = $"Check that '{state.Library}' is complete and made for this version of ONNX Runtime." },
             _ => state,
         };
     }

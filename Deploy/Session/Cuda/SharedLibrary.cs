@@ -32,7 +32,16 @@ internal static partial class SharedLibrary
     }
 
     /// <summary>Those of the names that the loader does not find, or that do not load.</summary>
-    public static IReadOnlyList<string> MissingAmong(IEnumerable<string> names) => OperatingSystem.IsLinux() ? [.. names.Where(name => !Loads(name))] : [];
+    public static IReadOnlyList<string> MissingAmong(IEnumerable<string> names)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return [];
+        }
+
+        LastError(); // .NET looks dlerror itself up at its first call, which would forget the error asked for
+        return [.. names.Where(name => !Loads(name))];
+    }
 
     private static bool Loads(string name)
     {
