@@ -14,13 +14,11 @@ internal static class BenchDataCommand
     private static readonly Setting<string> Model = Settings.Choice(
         "--model", Defaults.Model, $"Network whose training step is to be fed. Default: {Defaults.Model}.", ModelCatalog.Names);
 
-    private static readonly Setting<long> Batch = Settings.Whole("--batch", Defaults.Batch, $"Images in a training step, 1 or more. Default: {Defaults.Batch}.", least: 1, most: 100_000);
+    private static readonly Setting<long> Batch = MeasuringSettings.Batch(Defaults.Batch);
 
-    private static readonly Setting<long> Threads = Settings.Whole(
-        "--threads", Defaults.Threads, $"Threads of the training step, 1 or more; batches are prepared on one. Default: {Defaults.Threads}.", least: 1, most: 1024);
+    private static readonly Setting<long> Threads = MeasuringSettings.Threads("of the training step, 1 or more; batches are prepared on one", Defaults.Threads);
 
-    private static readonly Setting<long> Rounds = Settings.Whole(
-        "--rounds", Defaults.Rounds, $"Turns that are timed, 1 or more. Default: {Defaults.Rounds}.", least: 1, most: 10_000);
+    private static readonly Setting<long> Rounds = MeasuringSettings.Rounds(Defaults.Rounds);
 
     public static Command Create()
     {
@@ -46,16 +44,7 @@ internal static class BenchDataCommand
             Rounds = (int)Rounds.Read(result),
         };
         var report = terminal.While("Measuring ...", () => DataBenchmark.Run(options, cancellation));
-        if (!terminal.IsJson)
-        {
-            terminal.Line($"One step of {options.Model}, forward and backward, on {options.Batch} images of 3x32x32, threads: {options.Threads}; medians of {options.Rounds}.");
-            terminal.Line($"{"training takes",-20}{Format.PerSecond(report.ImagesPerSecondNeeded),14}");
-            foreach (var speed in report.Augmentations)
-            {
-                terminal.Line($"{$"augmented: {speed.Name}",-20}{Format.PerSecond(speed.ImagesPerSecond),14}   {Format.Ratio(speed.Ratio)} as many");
-            }
-        }
-
+        terminal.Lines(Lines(options, report));
         terminal.Json(new BenchDataJson(
             options.Model,
             options.Batch,
@@ -64,4 +53,11 @@ internal static class BenchDataCommand
             report.ImagesPerSecondNeeded,
             [.. report.Augmentations.Select(speed => new AugmentationJson(speed.Name, speed.ImagesPerSecond, speed.Ratio))]));
     }
+
+    private static IEnumerable<string> Lines(DataBenchmarkOptions options, DataBenchmarkReport report) =>
+    [
+        $"One step of {options.Model}, forward and backward, on {options.Batch} images of 3x32x32, threads: {options.Threads}; medians of {options.Rounds}.",
+        $"{"training takes",-20}{Format.PerSecond(report.ImagesPerSecondNeeded),14}",
+        .. report.Augmentations.Select(speed => $"{$"augmented: {speed.Name}",-20}{Format.PerSecond(speed.ImagesPerSecond),14}   {Format.Ratio(speed.Ratio)} as many"),
+    ];
 }

@@ -17,11 +17,9 @@ internal static class BenchStepCommand
         least: 1,
         most: 500_000_000);
 
-    private static readonly Setting<long> Threads = Settings.Whole(
-        "--threads", Defaults.Threads, $"Threads that share the work, 1 or more. Default: {Defaults.Threads}.", least: 1, most: 1024);
+    private static readonly Setting<long> Threads = MeasuringSettings.Threads("that share the work, 1 or more", Defaults.Threads);
 
-    private static readonly Setting<long> Rounds = Settings.Whole(
-        "--rounds", Defaults.Rounds, $"Turns that are timed, 1 or more. Default: {Defaults.Rounds}.", least: 1, most: 10_000);
+    private static readonly Setting<long> Rounds = MeasuringSettings.Rounds(Defaults.Rounds);
 
     public static Command Create()
     {
@@ -45,11 +43,7 @@ internal static class BenchStepCommand
             Rounds = (int)Rounds.Read(result),
         };
         var report = terminal.While("Measuring ...", () => StepBenchmark.Run(options, progress: null, cancellation));
-        if (!terminal.IsJson)
-        {
-            Lines(report).ForEach(terminal.Line);
-        }
-
+        terminal.Lines(Lines(report));
         terminal.Json(new BenchStepJson(
             report.Parameters,
             report.FusedMilliseconds,
@@ -59,7 +53,7 @@ internal static class BenchStepCommand
             report.MemcpyGigabytesPerSecond));
     }
 
-    private static List<string> Lines(StepBenchmarkReport report) =>
+    private static IEnumerable<string> Lines(StepBenchmarkReport report) =>
     [
         $"One step of xRDA with adaptive weights, {Format.Count(report.Parameters)} parameters, threads: {report.Threads}; medians of {report.Rounds}.",
         $"fused              {Format.Microseconds(1e3 * report.FusedMilliseconds),10}   {report.GigabytesPerSecond:0.0} GB/s of {report.MemcpyGigabytesPerSecond:0.0} GB/s that a copy reaches",

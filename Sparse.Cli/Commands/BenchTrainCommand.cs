@@ -24,11 +24,9 @@ internal static class BenchTrainCommand
 
     private static readonly Setting<long> Classes = Settings.Whole("--classes", 10, "Classes, 2 or more. Default: 10.", least: 2);
 
-    private static readonly Setting<long> Batch = Settings.Whole(
-        "--batch", Defaults.BatchSize, $"Images in a training step, 1 or more. Default: {Defaults.BatchSize}.", least: 1);
+    private static readonly Setting<long> Batch = MeasuringSettings.Batch(Defaults.BatchSize);
 
-    private static readonly Setting<long> Threads = Settings.Whole(
-        "--threads", Defaults.Threads, $"Threads of libtorch, 1 or more. Default: {Defaults.Threads}.", least: 1, most: 1024);
+    private static readonly Setting<long> Threads = MeasuringSettings.Threads("of libtorch, 1 or more", Defaults.Threads);
 
     private static readonly Setting<long> Steps = Settings.Whole(
         "--steps",
@@ -71,11 +69,7 @@ internal static class BenchTrainCommand
             Steps = (int)Steps.Read(result),
         };
         var report = terminal.While("Measuring ...", () => TrainingBenchmark.Run(options, cancellation));
-        if (!terminal.IsJson)
-        {
-            Lines(report).ForEach(terminal.Line);
-        }
-
+        terminal.Lines(Lines(report));
         terminal.Json(new BenchTrainJson(
             report.Model,
             report.Method,
@@ -90,7 +84,7 @@ internal static class BenchTrainCommand
             report.PeakBytes));
     }
 
-    private static List<string> Lines(TrainingBenchmarkReport report) =>
+    private static IEnumerable<string> Lines(TrainingBenchmarkReport report) =>
     [
         $"Training {report.Model} by {report.Method}, {Format.Count(report.Parameters)} parameters, batches of {report.BatchSize}, threads: {report.Threads}; {report.Steps} steps.",
         $"a step    {Format.Microseconds(1e3 * report.MedianMilliseconds),10} median, {Format.Microseconds(1e3 * report.P95Milliseconds)} for 95 of 100; {Format.PerSecond(report.ImagesPerSecond)}",

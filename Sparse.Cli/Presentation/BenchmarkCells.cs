@@ -92,11 +92,12 @@ internal static class BenchmarkCells
 
     private static string Difference(IEnumerable<ModelTiming> timings)
     {
-        var largest = timings.Select(timing => timing.MaxAbsDifference).Aggregate((former, latter) => former > latter ? former : latter);
+        var largest = timings.Select(timing => timing.MaxAbsDifference).Max();
         return largest switch
         {
             null => Unknown,
             0 => "0",
+            double.PositiveInfinity => "infinite", // NaN on one side only
             _ => largest.Value.ToString("0.0e-0", CultureInfo.InvariantCulture),
         };
     }

@@ -60,6 +60,15 @@ internal sealed class Terminal
     /// <summary>A line of the result, never wrapped.</summary>
     public void Line(string text = "") => writer.WriteLine(text);
 
+    /// <summary>Lines of the result for people; nothing when it is asked for as JSON.</summary>
+    public void Lines(IEnumerable<string> lines)
+    {
+        if (!IsJson)
+        {
+            lines.ToList().ForEach(Line);
+        }
+    }
+
     /// <summary>A line about what goes on; not shown when quiet.</summary>
     public void Remark(string text)
     {

@@ -8,7 +8,7 @@ public sealed class DoctorTests
     public void It_tells_what_is_here()
     {
         var json = SparseProcess.Run("doctor", "--json").Done().Json;
-        JsonAssert.HasKeys(json, "processors", "memory", "libtorch", "cuda", "onnxRuntime", "packages", "data", "advice");
+        JsonAssert.HasKeys(json, "processors", "memory", "libtorch", "cuda", "onnxRuntime", "onnxRuntimeCuda", "packages", "data", "advice");
         Assert.Equal(Environment.ProcessorCount, json.GetProperty("processors").Number("count"));
         Assert.Contains(json.GetProperty("processors").Number("vectorBits"), new double[] { 128, 256, 512 });
         Assert.Matches(@"^\d+\.\d+", json.GetProperty("libtorch").Text("version"));
@@ -16,6 +16,23 @@ public sealed class DoctorTests
         var providers = json.GetProperty("onnxRuntime").GetProperty("providers").EnumerateArray();
         Assert.Contains("CPUExecutionProvider", providers.Select(name => name.GetString()));
         Assert.InRange(json.GetProperty("memory").Number("totalBytes"), 1e8, 1e15);
+    }
+
+    [FactWithoutCuda]
+    public void It_says_where_the_CUDA_provider_was_looked_for_and_what_is_wrong_with_one_that_is_there()
+    {
+        using var folder = new TemporaryFolder();
+        Dictionary<string, string?> Named(string place) => new() { ["ONNXRUNTIME_CUDA"] = place };
+
+        var absent = SparseProcess.RunProgram(SparseProcess.Program, Named(folder.Path), "doctor", "--json").Done().Json;
+        var library = folder["libonnxruntime_providers_cuda.so"];
+        Assert.Equal(library, Assert.Single(absent.GetProperty("onnxRuntimeCuda").GetProperty("lookedFor").EnumerateArray()).GetString());
+
+        File.WriteAllText(library, "no library");
+        var output = SparseProcess.RunProgram(SparseProcess.Program, Named(library), "doctor").Done().Output;
+        Assert.Matches("missing +ONNX Runtime on CUDA", output);
+        Assert.Contains("libcudnn.so.9", output);
+        Assert.Contains("  ONNX Runtime on CUDA: Install cuDNN 9", output);
     }
 
     [Fact]

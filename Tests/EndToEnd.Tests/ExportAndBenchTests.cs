@@ -23,13 +23,11 @@ public sealed class ExportAndBenchTests(TrainedRun trained) : IClassFixture<Trai
         var bench = SparseProcess.Run(
             "bench", dense.Text("file"), shrunk.Text("file"), "--provider", "cpu", "--threads", "1", "--batch", "64", "--seconds", "0.5", "--json")
             .Done().Json;
-        JsonAssert.HasKeys(bench, "provider", "threads", "batch", "results");
         Assert.Equal(("cpu", 1, 64), (bench.Text("provider"), bench.Number("threads"), bench.Number("batch")));
         var results = bench.GetProperty("results").EnumerateArray().ToList();
         Assert.Equal([dense.Text("file"), shrunk.Text("file")], results.Select(result => result.Text("model")));
         Assert.All(results, result =>
         {
-            JsonAssert.HasKeys(result, "model", "medianMicroseconds", "p95Microseconds", "perSecond", "fileBytes", "speedup");
             Assert.True(result.Number("medianMicroseconds") > 0);
             Assert.True(result.Number("p95Microseconds") >= result.Number("medianMicroseconds"));
             Assert.Equal(64e6 / result.Number("medianMicroseconds"), result.Number("perSecond"), 3);
@@ -37,18 +35,6 @@ public sealed class ExportAndBenchTests(TrainedRun trained) : IClassFixture<Trai
         });
         Assert.Equal(1, results[0].Number("speedup"));
         Assert.Equal([dense.Number("bytes"), shrunk.Number("bytes")], results.Select(result => result.Number("fileBytes")));
-    }
-
-    [Fact]
-    public void Other_networks_are_timed_too_and_people_are_told_that_they_differ()
-    {
-        using var folder = new TemporaryFolder();
-        var data = SmallImages.Write(folder["data"]);
-        SparseProcess.Run("train", "--data-folder", data, "--epochs", "1", "--quiet", "--out", folder["run"]).Done();
-        SparseProcess.Run("export", folder["run"], "--form", "dense", "--out", folder["other.onnx"]).Done();
-        var dense = trained.Export("dense", "first.onnx").Text("file");
-        var output = SparseProcess.Run("bench", dense, folder["other.onnx"], dense, "--seconds", "0.1").Done().Output;
-        Assert.Single(output.Split('\n'), line => line.StartsWith("note: ", StringComparison.Ordinal) && line.Contains(folder["other.onnx"]));
     }
 
     [Fact]
@@ -86,8 +72,4 @@ public sealed class ExportAndBenchTests(TrainedRun trained) : IClassFixture<Trai
         SparseProcess.Run("export", folder["run"]).Refused(1, weights);
         Assert.Empty(Directory.EnumerateFiles(folder["run"], "*.onnx*"));
     }
-
-    [FactWithoutCuda]
-    public void Cuda_where_there_is_none_is_refused() =>
-        SparseProcess.Run("bench", trained.Export("dense", "cuda.onnx").Text("file"), "--provider", "cuda").Refused(1, "cuda");
 }

@@ -25,8 +25,9 @@ public sealed partial class HelpTests
     [InlineData("train", "--maximum-factor", "--time-scale", "--weight-decay", "--device", "--threads", "--out", "--resume")]
     [InlineData("sweep", "--lambda", "--target-sparsity", "--method", "--seeds", "--warm-start", "--parallel", "--epochs", "--out", "--resume")]
     [InlineData("export", "--form", "--opset", "--out")]
-    [InlineData("bench", "--provider", "--threads", "--batch")]
     [InlineData("inspect", "--input", "--classes")]
+    [InlineData("bench", "--provider", "--threads", "--batch", "--pin", "--transfers", "--input", "--seconds", "--rounds")]
+    [InlineData("bench", "--tolerance", "--allow-different", "--memory", "--csv", "--markdown")]
     [InlineData("doctor")]
     public void The_help_of_a_command_states_every_option_with_its_default(string command, params string[] expected)
     {

@@ -34,6 +34,20 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void A_signal_ends_a_benchmark_without_a_result()
+    {
+        using var folder = new TemporaryFolder();
+        var data = SmallImages.Write(folder["data"]);
+        using var process = SparseProcess.Start("bench", WriteModel(folder, data), "--seconds", "3600", "--csv", folder["figures.csv"]);
+        process.WaitForOutput("Measuring");
+        process.Signal(Interrupt);
+        var interrupted = process.Wait();
+        Assert.Equal(1, interrupted.ExitStatus);
+        Assert.Contains("Interrupted", interrupted.Error);
+        Assert.Empty(Directory.GetFiles(folder.Path, "figures*"));
+    }
+
+    [Fact]
     public void A_second_signal_ends_the_process_at_once()
     {
         using var folder = new TemporaryFolder();

@@ -1,5 +1,5 @@
 using SparseHybrid.Deploy.Benchmark;
-using SparseHybrid.Deploy.Tests.Support;
+using SparseHybrid.Tests.Support;
 
 namespace SparseHybrid.Deploy.Tests.Benchmark;
 

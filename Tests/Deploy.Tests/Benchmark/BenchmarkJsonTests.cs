@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using SparseHybrid.Deploy.Benchmark;
 using SparseHybrid.Deploy.Session;
-using SparseHybrid.Deploy.Tests.Support;
+using SparseHybrid.Tests.Support;
 
 namespace SparseHybrid.Deploy.Tests.Benchmark;
 

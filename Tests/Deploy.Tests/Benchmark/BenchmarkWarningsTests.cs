@@ -1,6 +1,6 @@
 using SparseHybrid.Deploy.Benchmark;
 using SparseHybrid.Deploy.Session;
-using SparseHybrid.Deploy.Tests.Support;
+using SparseHybrid.Tests.Support;
 
 namespace SparseHybrid.Deploy.Tests.Benchmark;
 

@@ -1,7 +1,7 @@
 using SparseHybrid.Deploy.Benchmark;
 using SparseHybrid.Deploy.Session;
 
-namespace SparseHybrid.Deploy.Tests.Support;
+namespace SparseHybrid.Tests.Support;
 
 /// <summary>Benchmarks with figures that are known beforehand, for what writes them.</summary>
 internal static class KnownReports
