@@ -1,16 +1,14 @@
-using SparseHybrid.Deploy.Export;
+using System.Runtime.InteropServices;
+using SparseHybrid.Deploy.Graph;
+using SparseHybrid.Deploy.Session;
 using SparseHybrid.Deploy.Tests.Support;
-using SparseHybrid.Deploy.Verify;
 using SparseHybrid.Models;
-using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Tests.Export;
 
-public sealed class ModelCatalogExportTests : IDisposable
+public sealed class ModelCatalogExportTests(CatalogExports exports) : IClassFixture<CatalogExports>
 {
-    private static readonly long[] ImageShape = [3, 32, 32];
-    private readonly TemporaryFolder folder = new();
-    private readonly IDisposable scope = NewDisposeScope();
+    private const double Tolerance = 1e-4; // of the largest logit
 
     public static TheoryData<string> Names => [.. ModelCatalog.Names];
 
@@ -18,43 +16,51 @@ public sealed class ModelCatalogExportTests : IDisposable
     [MemberData(nameof(Names))]
     public void A_network_that_was_trained_for_a_step_computes_the_same_at_batch_1_3_and_64(string name)
     {
-        using var model = Trained(name);
-
-        var path = folder.Write("model.onnx", OnnxExporter.Export(model, ImageShape));
-        var result = TorchVerifier.Compare(model, path, randn([68, .. ImageShape]), batch: 64); // batches of 1, 64 and 3
-
-        Assert.True(result.MaxAbsDifference <= 1e-4 * result.LargestExpected, $"{result}");
+        using var session = ModelSession.Load(exports[name].Path, new SessionSettings());
+        foreach (var (batch, (input, output)) in exports[name].Batches)
+        {
+            Running.AssertClose(output, session.Run(input, batch)[0], Tolerance);
+        }
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_same_weights_give_the_same_bytes(string name) => Assert.True(exports[name].IsRepeatable);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_tensor_of_the_state_dict_is_there_under_its_name_and_no_other(string name)
     {
-        using var model = Trained(name);
-        var state = model.state_dict().Keys.Where(key => !key.EndsWith("num_batches_tracked", StringComparison.Ordinal));
+        var state = exports[name].StateNames.Where(key => !key.EndsWith("num_batches_tracked", StringComparison.Ordinal));
 
-        var graph = OnnxExporter.Export(model, ImageShape).Graph;
+        var graph = ModelFile.Load(exports[name].Path).Graph;
 
         Assert.Equal(state.Order(), graph.Initializer.Select(tensor => tensor.Name).Where(tensor => !tensor.Contains('/')).Order());
         Assert.Equal(graph.Node.Count - 1, graph.ValueInfo.Count); // every value but the last, which is the graph's output
     }
 
-    public void Dispose()
-    {
-        scope.Dispose();
-        folder.Dispose();
-    }
+    [PythonOnnxFact]
+    public void The_onnx_package_accepts_every_network() => OnnxChecker.AssertAccepts(exports.Models);
 
-    /// <summary>A narrow network of the name after one step of gradient descent.</summary>
-    private static nn.Module<Tensor, Tensor> Trained(string name)
+    [OtherRuntimeFact]
+    public void Another_version_of_ONNX_Runtime_computes_the_same_at_batch_1_3_and_64()
     {
-        manual_seed(1);
-        var settings = name is "mlp" or "lenet-300-100" or "lenet-5" ? new ModelSettings() : new ModelSettings { Width = 0.25 };
-        var model = ModelCatalog.Create(new ModelDescription(name, 10, ImageShape) { Settings = settings });
-        using var step = NewDisposeScope();
-        using var optimizer = optim.SGD(model.parameters(), 0.01);
-        nn.functional.cross_entropy(model.call(randn([8, .. ImageShape])), randint(0, 10, [8], int64)).backward();
-        optimizer.step();
-        return model;
+        using var folder = new TemporaryFolder();
+        var requests = ModelCatalog.Names.SelectMany(name => CatalogExports.Batches.Select(batch => (Name: name, Batch: batch, File: $"{name} {batch}"))).ToList();
+        foreach (var (name, batch, file) in requests)
+        {
+            File.CreateSymbolicLink(folder.File($"{file}.onnx"), exports[name].Path);
+            folder.Write($"{file}.input", MemoryMarshal.AsBytes<float>(exports[name].Batches[batch].Input).ToArray());
+            File.WriteAllText(folder.File($"{file}.shape"), string.Join(',', exports[name].InputShape.Prepend(batch)));
+        }
+
+        var (exitCode, errors) = OtherRuntime.Run(folder.Path);
+
+        Assert.True(exitCode == 0, errors);
+        foreach (var (name, batch, file) in requests)
+        {
+            var found = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(folder.File($"{file}.output"))).ToArray();
+            Running.AssertClose(exports[name].Batches[batch].Output, found, Tolerance);
+        }
     }
 }
