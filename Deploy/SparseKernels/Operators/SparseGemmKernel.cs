@@ -14,7 +14,7 @@ internal sealed unsafe class SparseGemmKernel : Kernel
     private SparseGemmKernel(LayerParameters layer, bool anyRank)
     {
         weights = layer.Weights;
-        product = new SparseProduct(layer.Weights, layer.Bias, layer.Relu);
+        product = new SparseProduct(layer.Weights, layer.Bias, layer.Relu, VectorLevels.Best);
         this.anyRank = anyRank;
     }
 

@@ -37,4 +37,10 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>Writes even[0], odd[0], even[1], odd[1], ...: twice <see cref="Count"/> floats, to an address of any alignment.</summary>
     static abstract void StoreInterleaved(TVector even, TVector odd, float* target);
+
+    /// <summary>
+    /// Transposes a block of <see cref="Count"/> x <see cref="Count"/> floats: entry (r, c), at <c>source + r * sourceStride + c</c>, goes to
+    /// <c>target + c * targetStride + r</c>.
+    /// </summary>
+    static abstract void Transpose(float* source, nint sourceStride, float* target, nint targetStride);
 }

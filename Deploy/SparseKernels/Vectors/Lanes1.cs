@@ -50,4 +50,8 @@ internal readonly unsafe struct Lanes1 : ILanes<float>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreInterleaved(float even, float odd, float* target) => (target[0], target[1]) = (even, odd);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(float* source, nint sourceStride, float* target, nint targetStride) => *target = *source;
 }

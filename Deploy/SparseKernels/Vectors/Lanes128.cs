@@ -80,4 +80,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
             Vector128.Create(even[2], odd[2], even[3], odd[3]).Store(target + 4);
         }
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(float* source, nint sourceStride, float* target, nint targetStride) => FourByFour.Transpose(
+        source, source + sourceStride, source + (2 * sourceStride), source + (3 * sourceStride), target, targetStride);
 }

@@ -58,4 +58,20 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Lanes128.StoreInterleaved(even.GetLower(), odd.GetLower(), target);
         Lanes128.StoreInterleaved(even.GetUpper(), odd.GetUpper(), target + 8);
     }
+
+    /// <inheritdoc/>
+    public static void Transpose(float* source, nint sourceStride, float* target, nint targetStride)
+    {
+        if (Avx.IsSupported)
+        {
+            AvxTransposition.Block(source, sourceStride, target, targetStride);
+            return;
+        }
+
+        for (var i = 0; i < 4; i++)
+        {
+            var (row, column) = (i / 2 * 4, i % 2 * 4);
+            Lanes128.Transpose(source + (row * sourceStride) + column, sourceStride, target + (column * targetStride) + row, targetStride);
+        }
+    }
 }

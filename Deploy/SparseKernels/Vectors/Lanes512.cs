@@ -66,6 +66,21 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         {
             Lanes256.StoreInterleaved(even.GetLower(), odd.GetLower(), target);
             Lanes256.StoreInterleaved(even.GetUpper(), odd.GetUpper(), target + 16);
+    }
+
+    /// <inheritdoc/>
+    public static void Transpose(float* source, nint sourceStride, float* target, nint targetStride)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Avx512Transposition.Block(source, sourceStride, target, targetStride);
+            return;
+        }
+
+        for (var i = 0; i < 4; i++)
+        {
+            var (row, column) = (i / 2 * 8, i % 2 * 8);
+            Lanes256.Transpose(source + (row * sourceStride) + column, sourceStride, target + (column * targetStride) + row, targetStride);
         }
     }
 }
