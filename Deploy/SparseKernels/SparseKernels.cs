@@ -14,8 +14,8 @@ namespace SparseHybrid.Kernels;
 /// </summary>
 /// <remarks>
 /// The layers run on the processor with the session's own threads (<see cref="SessionOptions.IntraOpNumThreads"/>), on vectors of the
-/// width it has: AVX-512, AVX2, Arm's AdvSimd. With another execution provider, CUDA say, they run on the processor too and ONNX Runtime copies their inputs
-/// and outputs from and to the device: right, but rarely fast; prefer the dense form of the model there.
+/// width it has: AVX-512, AVX2, Arm's AdvSimd. With another execution provider, CUDA say, they run on the processor too and ONNX Runtime
+/// copies their inputs and outputs from and to the device: right, but rarely fast; prefer the dense form of the model there.
 /// </remarks>
 public static class SparseKernels
 {
@@ -25,7 +25,9 @@ public static class SparseKernels
     private static readonly ConditionalWeakTable<SessionOptions, object> Registered = [];
 
     /// <summary>Lets sessions made with these options run sparse layers. Doing so twice changes nothing.</summary>
-    /// <param name="options">May be disposed before or after the sessions made with it.</param>
+    /// <param name="options">
+    /// May be disposed before or after the sessions made with it. Set its number of threads first: layers cut their work for that many.
+    /// </param>
     /// <exception cref="PlatformNotSupportedException">ONNX Runtime is older than 1.17.</exception>
     public static void Register(SessionOptions options)
     {
@@ -41,7 +43,7 @@ public static class SparseKernels
             options.DangerousAddRef(ref added);
             try
             {
-                CustomOperators.AddTo(options.DangerousGetHandle());
+                CustomOperators.AddTo(options.DangerousGetHandle(), options.IntraOpNumThreads > 0 ? options.IntraOpNumThreads : Environment.ProcessorCount);
             }
             catch (TypeInitializationException exception) when (exception.GetBaseException() is PlatformNotSupportedException found)
             {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SparseHybrid.Kernels;
 
 /// <summary>
@@ -65,6 +67,7 @@ internal sealed unsafe class BatchProduct : IDisposable
         bias.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply<TTile>(float* inputs, float* outputs, int row, int endRow)
         where TTile : unmanaged, ITile<TTile>
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SparseHybrid.Kernels;
 
 /// <summary>
@@ -18,6 +20,7 @@ internal static unsafe class TileTransposition<TLanes, TVector>
     /// <param name="used">The inputs in use.</param>
     /// <param name="target">Room for used.Count rows of <paramref name="width"/>.</param>
     /// <param name="width">Samples of the tile, a multiple of 4; those that are not there repeat the last one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToLanes(float* x, int samples, UsedColumns used, float* target, int width)
     {
         var fours = used.Fours;
@@ -56,6 +59,7 @@ internal static unsafe class TileTransposition<TLanes, TVector>
     /// <param name="samples">Those that are there.</param>
     /// <param name="y">The first of these outputs in the first sample.</param>
     /// <param name="stride">Floats from one sample's outputs to the next's.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromLanes(float* source, int rows, int width, int samples, float* y, nint stride)
     {
         for (var sample = 0; sample < samples; sample += TLanes.Count)

@@ -44,6 +44,7 @@ internal sealed unsafe class WindowProduct : ISampleProduct
     public ReadOnlySpan<int> WorkBefore => starts.Span;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(float* x, float* y, int firstGroup, int endGroup)
     {
         for (var group = firstGroup; group < endGroup; group++)

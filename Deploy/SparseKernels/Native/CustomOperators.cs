@@ -4,7 +4,7 @@ using System.Text;
 namespace SparseHybrid.Kernels;
 
 /// <summary>
-/// The domain of operators as ONNX Runtime knows it: built once, at the first use, and never freed, for a session may outlive the
+/// The domain of operators as ONNX Runtime knows it: built at the first use by sessions of so many threads, and never freed, for a session may outlive the
 /// options it was made with, and both look into these tables.
 /// </summary>
 internal static unsafe class CustomOperators
@@ -16,13 +16,25 @@ internal static unsafe class CustomOperators
 
     private static readonly nint[] Names = [.. Operators.Select(definition => Marshal.StringToCoTaskMemUTF8(definition.Name))];
 
-    private static readonly nint Domain = CreateDomain();
+    private static readonly Dictionary<int, nint> Domains = [];
 
     /// <summary>Adds the domain to session options.</summary>
     /// <param name="options">ONNX Runtime's handle.</param>
-    public static void AddTo(nint options) => OrtApi.Check(OrtApi.AddCustomOpDomain(options, Domain));
+    /// <param name="threads">Threads that its sessions will have. ONNX Runtime tells its operators nothing of them.</param>
+    public static void AddTo(nint options, int threads)
+    {
+        lock (Domains)
+        {
+            if (!Domains.TryGetValue(threads, out var domain))
+            {
+                Domains.Add(threads, domain = CreateDomain(threads));
+            }
 
-    private static nint CreateDomain()
+            OrtApi.Check(OrtApi.AddCustomOpDomain(options, domain));
+        }
+    }
+
+    private static nint CreateDomain(int threads)
     {
         nint domain;
         fixed (byte* name = Encoding.UTF8.GetBytes(SparseKernels.Domain + "\0"))
@@ -33,14 +45,14 @@ internal static unsafe class CustomOperators
         for (var number = 0; number < Operators.Length; number++)
         {
             var table = (OrtCustomOp*)NativeMemory.AllocZeroed((nuint)sizeof(OrtCustomOp));
-            *table = Table(number);
+            *table = Table(number, threads);
             OrtApi.Check(OrtApi.CustomOpDomainAdd(domain, table));
         }
 
         return domain;
     }
 
-    private static OrtCustomOp Table(int number) => new()
+    private static OrtCustomOp Table(int number, int threads) => new()
     {
         Version = OrtApi.Version,
         GetName = &GetName,
@@ -63,6 +75,7 @@ internal static unsafe class CustomOperators
         GetStartVersion = &Arity, // 1: the domain's first version
         GetEndVersion = &LastVersion,
         Number = number,
+        Threads = threads,
     };
 
     [UnmanagedCallersOnly]
@@ -108,7 +121,7 @@ internal static unsafe class CustomOperators
             var kernelInfo = new KernelInfo(info);
             name = $"{definition.Name} '{kernelInfo.NodeName}'";
             var created = definition.Create(kernelInfo);
-            created.Name = name;
+            (created.Name, created.Threads) = (name, table->Threads);
             *kernel = GCHandle.ToIntPtr(GCHandle.Alloc(created));
             return 0;
         }
@@ -125,7 +138,7 @@ internal static unsafe class CustomOperators
         var target = (Kernel)GCHandle.FromIntPtr(kernel).Target!;
         try
         {
-            target.Compute(new KernelContext(context));
+            target.Compute(new KernelContext(context, target.Threads));
             return 0;
         }
         catch (Exception exception)

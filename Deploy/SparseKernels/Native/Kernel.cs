@@ -6,6 +6,9 @@ internal abstract class Kernel : IDisposable
     /// <summary>Operator and node, for messages.</summary>
     public string Name { get; set; } = string.Empty;
 
+    /// <summary>The session's, at least 1.</summary>
+    public int Threads { get; set; } = 1;
+
     /// <summary>Computes the outputs of one run.</summary>
     public abstract void Compute(KernelContext context);
 

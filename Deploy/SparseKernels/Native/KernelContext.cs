@@ -1,10 +1,10 @@
 namespace SparseHybrid.Kernels;
 
 /// <summary>One run of a node: its inputs, its outputs and the session's threads. Valid until the run ends.</summary>
-internal readonly unsafe struct KernelContext(nint handle)
+internal readonly unsafe struct KernelContext(nint handle, int threads)
 {
     /// <summary>The session's threads that share the work of one operator.</summary>
-    public IParallel Threads => OrtParallel.Of(handle);
+    public IParallel Threads => OrtParallel.Of(handle, threads);
 
     /// <summary>A float32 input; ONNX Runtime has checked its type against the operator's.</summary>
     public float* Input(int index, out TensorShape shape)

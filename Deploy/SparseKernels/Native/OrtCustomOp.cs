@@ -4,7 +4,7 @@ namespace SparseHybrid.Kernels;
 
 /// <summary>
 /// ONNX Runtime's table of functions that describe and run a custom operator, as version <see cref="OrtApi.Version"/> of its C API
-/// lays it out. An operator's own number follows the table: ONNX Runtime hands the table's address to each function.
+/// lays it out. Two numbers of our own follow: ONNX Runtime hands the table's address to each function.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct OrtCustomOp
@@ -32,6 +32,9 @@ internal unsafe struct OrtCustomOp
     public delegate* unmanaged<OrtCustomOp*, int> GetStartVersion;
     public delegate* unmanaged<OrtCustomOp*, int> GetEndVersion;
 
-    /// <summary>Position in <see cref="CustomOperators"/>; no part of ONNX Runtime's table.</summary>
+    /// <summary>Which operator of <see cref="CustomOperators"/>; no part of ONNX Runtime's table.</summary>
     public int Number;
+
+    /// <summary>Threads of the sessions that use this table; no part of ONNX Runtime's.</summary>
+    public int Threads;
 }

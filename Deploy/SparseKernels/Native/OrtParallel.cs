@@ -17,13 +17,13 @@ internal sealed unsafe class OrtParallel : IParallel
     ~OrtParallel() => self.Free();
 
     /// <inheritdoc/>
-    public int Threads { get; } = Environment.ProcessorCount;
+    public int Threads { get; private set; }
 
     /// <summary>The calling thread's, set to the run of a node.</summary>
-    public static OrtParallel Of(nint context)
+    public static OrtParallel Of(nint context, int threads)
     {
         var parallel = current ??= new OrtParallel();
-        parallel.context = context;
+        (parallel.context, parallel.Threads) = (context, threads);
         return parallel;
     }
 

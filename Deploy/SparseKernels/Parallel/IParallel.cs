@@ -3,10 +3,7 @@ namespace SparseHybrid.Kernels;
 /// <summary>Runs independent parts of one computation, on several threads where there are any.</summary>
 internal unsafe interface IParallel
 {
-    /// <summary>
-    /// Threads that may take part, at least 1. ONNX Runtime does not tell the size of its pool, so this is an upper bound: cut the
-    /// work by what a part costs to start, and into no more parts than keep that many threads busy.
-    /// </summary>
+    /// <summary>Threads that may take part, at least 1.</summary>
     int Threads { get; }
 
     /// <summary>Calls the body once for every part from 0 to <paramref name="parts"/> - 1, in any order, and returns when all are done.</summary>

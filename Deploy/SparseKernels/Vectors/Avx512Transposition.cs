@@ -7,6 +7,7 @@ namespace SparseHybrid.Kernels;
 /// <summary>Transposes 16 x 16 floats: blocks of 4 x 4 within the quarters of the vectors, then the quarters.</summary>
 internal static unsafe class Avx512Transposition
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Block(float* source, nint sourceStride, float* target, nint targetStride)
     {
         Four(source, sourceStride, out var a0, out var a1, out var a2, out var a3);

@@ -7,6 +7,7 @@ namespace SparseHybrid.Kernels;
 /// <summary>Transposes 8 x 8 floats: blocks of 4 x 4 within the halves of the vectors, then the halves.</summary>
 internal static unsafe class AvxTransposition
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Block(float* source, nint sourceStride, float* target, nint targetStride)
     {
         Four(source, sourceStride, out var top0, out var top1, out var top2, out var top3);
