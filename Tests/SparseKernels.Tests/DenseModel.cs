@@ -1,3 +1,4 @@
+using Onnx;
 using SparseHybrid.Deploy.Graph;
 
 namespace SparseHybrid.Kernels.Tests;
@@ -5,12 +6,24 @@ namespace SparseHybrid.Kernels.Tests;
 /// <summary>What ONNX Runtime itself computes, to compare with.</summary>
 internal static class DenseModel
 {
-    /// <summary>relu(X W^T + b), weights rows by columns.</summary>
-    public static byte[] Gemm(float[] weights, int rows, int columns, float[] bias, bool relu) => SmallModel.Bytes(
-        [null, columns],
-        [
-            Protos.Node("Gemm", "gemm", ["x", "w", "b"], [relu ? "z" : "y"], Protos.Attribute("transB", 1)),
-            .. relu ? [Protos.Node("Relu", "relu", ["z"], ["y"])] : Array.Empty<Onnx.NodeProto>(),
-        ],
-        [Protos.Tensor("w", [rows, columns], weights), Protos.Tensor("b", [rows], bias)]);
+    /// <summary>act(X W^T + b), weights rows by columns.</summary>
+    public static byte[] Gemm(float[] weights, int rows, int columns, float[] bias, bool relu) => WithRelu(
+        relu, [null, columns], output => Protos.Node("Gemm", "gemm", ["x", "w", "b"], [output], Protos.Attribute("transB", 1)),
+        Protos.Tensor("w", [rows, columns], weights), Protos.Tensor("b", [rows], bias));
+
+    /// <summary>act(X W) over the last dimension of an X of any rank, weights already transposed: columns by rows.</summary>
+    public static byte[] MatMul(float[] transposed, int rows, int columns, int rank, bool relu) => WithRelu(
+        relu, [.. Enumerable.Repeat<long?>(null, rank - 1), columns], output => Protos.Node("MatMul", "matmul", ["x", "w"], [output]),
+        Protos.Tensor("w", [columns, rows], transposed));
+
+    /// <summary>act(Conv(X)) with the attributes of the sparse layer.</summary>
+    public static byte[] Conv(float[] weights, long[] shape, long channels, float[] bias, bool relu, AttributeProto[] attributes) => WithRelu(
+        relu, [null, channels, null, null], output => Protos.Node("Conv", "conv", ["x", "w", "b"], [output], attributes),
+        Protos.Tensor("w", shape, weights), Protos.Tensor("b", [shape[0]], bias));
+
+    private static byte[] WithRelu(bool relu, IEnumerable<long?> inputShape, Func<string, NodeProto> layer, params TensorProto[] initializers) =>
+        SmallModel.Bytes(
+            inputShape,
+            relu ? [layer("z"), Protos.Node("Relu", "relu", ["z"], ["y"])] : [layer("y")],
+            initializers);
 }

@@ -47,7 +47,7 @@ internal sealed unsafe class BatchProduct : IDisposable
         where TVector : unmanaged
         where TTile : unmanaged, ITile<TTile>
     {
-        var inputs = ThreadScratch.Floats((long)(used.Count + RowsAtOnce) * TTile.Samples);
+        var inputs = ThreadScratch.Take((long)(used.Count + RowsAtOnce) * TTile.Samples);
         var outputs = inputs + ((long)used.Count * TTile.Samples);
         TileTransposition<TLanes, TVector>.ToLanes(x, samples, used, inputs, TTile.Samples);
         for (var row = firstRow; row < endRow; row += RowsAtOnce)

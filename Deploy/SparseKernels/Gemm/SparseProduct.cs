@@ -105,7 +105,7 @@ internal sealed unsafe class SparseProduct : IDisposable
         var product = work.Product;
         var starts = product.one.WorkBefore;
         var (first, end) = (EvenSplit.Start(starts, part, work.RowParts), EvenSplit.Start(starts, part + 1, work.RowParts));
-        var inputs = ThreadScratch.Floats(product.used.Count + Padding);
+        var inputs = ThreadScratch.Take(product.used.Count + Padding);
         new Span<float>(inputs + product.used.Count, Padding).Clear();
         for (long sample = 0; sample < work.Batch; sample++)
         {

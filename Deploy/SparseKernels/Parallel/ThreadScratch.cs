@@ -29,6 +29,15 @@ internal sealed unsafe class ThreadScratch
     /// <summary>Names what the memory holds, for whoever may find it unchanged; 0 names nothing.</summary>
     public long Content { get; set; }
 
+    /// <summary>So many floats of the calling thread's, of any value, to write over: what <see cref="Content"/> named is gone.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no more.</exception>
+    public static float* Take(long count)
+    {
+        var scratch = Current;
+        scratch.Content = 0;
+        return scratch.Floats(count);
+    }
+
     /// <summary>At least so many floats, at a multiple of 64 bytes, the same as last time where they suffice. New memory is all zeros.</summary>
     /// <exception cref="OutOfMemoryException">The system has no more.</exception>
     public float* Floats(long count)

@@ -66,6 +66,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         {
             Lanes256.StoreInterleaved(even.GetLower(), odd.GetLower(), target);
             Lanes256.StoreInterleaved(even.GetUpper(), odd.GetUpper(), target + 16);
+        }
     }
 
     /// <inheritdoc/>

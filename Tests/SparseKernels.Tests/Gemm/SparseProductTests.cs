@@ -23,7 +23,7 @@ public sealed unsafe class SparseProductTests
 
             var y = Run(SparseMatrix.FromDense(weights, rows, columns), bias, relu, (VectorLevel)level, x, batch, parallel);
 
-            AssertClose(Reference(weights, rows, columns, bias, relu, x, batch), y, $"case {i}: {rows} x {columns}, {zeros} zeros, batch {batch}");
+            Outputs.AssertClose(Reference(weights, rows, columns, bias, relu, x, batch), y, $"case {i}: {rows} x {columns}, {zeros} zeros, batch {batch}");
         }
     }
 
@@ -63,7 +63,7 @@ public sealed unsafe class SparseProductTests
             var x = RandomMatrix.Dense(random, batch * columns, 0.0);
             var y = Run(SparseMatrix.FromDense(weights, rows, columns), null, true, (VectorLevel)level, x, batch, SerialParallel.Instance);
 
-            AssertClose(Reference(weights, rows, columns, null, true, x, batch), y, $"batch {batch}");
+            Outputs.AssertClose(Reference(weights, rows, columns, null, true, x, batch), y, $"batch {batch}");
         }
     }
 
@@ -135,14 +135,5 @@ public sealed unsafe class SparseProductTests
         }
 
         return weights;
-    }
-
-    private static void AssertClose(float[] expected, float[] actual, string what)
-    {
-        var largest = Math.Max(1f, expected.Max(Math.Abs));
-        for (var i = 0; i < expected.Length; i++)
-        {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-5f * largest, $"{what}, output {i}: {actual[i]}, not {expected[i]}");
-        }
     }
 }
