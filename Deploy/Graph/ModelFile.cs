@@ -27,7 +27,8 @@ public static class ModelFile
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw NotOnnx(path, exception.Message, exception);
+            var isCut = exception.Message.Contains("ended unexpectedly", StringComparison.Ordinal);
+            throw NotOnnx(path, isCut ? "It ends in the middle: it is cut short or damaged." : exception.Message, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -40,10 +40,12 @@ internal sealed class LayerPlaces
                 {
                     return new LayerPlaces(measured, batch, null);
                 }
+
+                remark = "MACs are counted where the file declares shapes: its inputs are too large to try it, or its operator set is older than 9.";
             }
             catch (Exception error) when (error is OnnxRuntimeException or ProviderException)
             {
-                remark = $"MACs are counted with the shapes that the file declares, because ONNX Runtime cannot run it: {error.Message.ReplaceLineEndings(" ")}";
+                remark = $"ONNX Runtime cannot run it, so that MACs are counted where the file declares shapes: {error.Message.ReplaceLineEndings(" ")}";
             }
         }
 

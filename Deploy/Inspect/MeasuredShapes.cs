@@ -39,7 +39,6 @@ internal static class MeasuredShapes
 
         using var options = new SessionSettings().ToSessionOptions();
         options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL; // folding constants would compute with the zeros
-        options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
         using var session = new InferenceSession(ModelFile.ToBytes(Probe(model, inputs, names)), options);
         using var run = new RunOptions();
         using var shapes = session.Run(run, [], [], session.OutputNames);

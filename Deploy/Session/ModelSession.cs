@@ -10,6 +10,8 @@ namespace SparseHybrid.Deploy.Session;
 /// </summary>
 internal sealed class ModelSession : IDisposable
 {
+    private static readonly string[] UnknownOperator = ["is not a registered function/op", "No Op registered for"];
+
     private readonly InferenceSession session;
     private readonly IReadOnlyList<long>? sampleShape;
 
@@ -164,7 +166,7 @@ internal sealed class ModelSession : IDisposable
     private static SparseHybridException Refused(string path, OnnxRuntimeException exception) =>
         CudaProvider.Explain(exception) ?? (SparseHybridException)new ModelFileException(
             path, $"ONNX Runtime cannot run '{path}'.", exception.Message.ReplaceLineEndings(" "),
-            exception.Message.Contains("is not a registered function/op", StringComparison.Ordinal)
+            UnknownOperator.Any(phrase => exception.Message.Contains(phrase, StringComparison.Ordinal))
                 ? "Use operators of the ONNX standard, or the program that has these."
                 : "Check that it is a complete .onnx file; export or copy it again.",
             exception);

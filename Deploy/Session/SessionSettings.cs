@@ -29,7 +29,7 @@ internal sealed record SessionSettings(
             options.IntraOpNumThreads = Threads;
             options.InterOpNumThreads = 1;
             options.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
-            options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+            options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL; // errors come as exceptions, and are told once
             // Otherwise the threads of one session go on spinning after a run and slow down the next session's.
             options.AddSessionConfigEntry("session.force_spinning_stop", "1");
             SparseKernels.Register(options); // for models that have such layers; the others do not notice

@@ -52,6 +52,17 @@ public sealed class ExportAndBenchTests(TrainedRun trained) : IClassFixture<Trai
     public void An_unwritable_output_is_refused(string output) =>
         SparseProcess.Run("export", trained.Path, "--out", output).Refused(1, output);
 
+    [SmallDiskFact]
+    public void A_full_disk_is_told_and_nothing_is_left_on_it()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder["model.onnx"];
+        var (status, left, errors) = SmallDisk.Run(folder.Path, "export", trained.Path, "--form", "dense", "--out", file);
+        Assert.Equal((1, ""), (status, left));
+        Assert.Contains($"Cannot write '{file}'. No space left", errors);
+        Assert.Contains("enough free space", errors);
+    }
+
     [Fact]
     public void A_truncated_model_is_refused()
     {
