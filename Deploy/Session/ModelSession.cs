@@ -27,9 +27,14 @@ internal sealed class ModelSession : IDisposable
 
     /// <summary>Loads a model file.</summary>
     /// <exception cref="ModelFileException">The file is not readable, ONNX Runtime refuses it, or it has other than one float32 or int64 input.</exception>
-    /// <exception cref="ProviderException">ONNX Runtime or the execution provider is not available.</exception>
+    /// <exception cref="ProviderException">ONNX Runtime or the execution provider is not available, or not for this model.</exception>
     public static ModelSession Load(string path, SessionSettings settings)
     {
+        if (settings.Provider != ExecutionProvider.Cpu)
+        {
+            CheckHasNoSparseLayers(path);
+        }
+
         using var options = settings.ToSessionOptions();
         return Load(path, options, settings.SampleShape);
     }
@@ -58,6 +63,18 @@ internal sealed class ModelSession : IDisposable
         {
             loaded.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>They would run on the processor, each with its input copied from the device and its output back: no one wants to wait for that.</summary>
+    private static void CheckHasNoSparseLayers(string path)
+    {
+        var layers = SparseLayers.NamesIn(ModelFile.Load(path).Graph).ToList();
+        if (layers.Count > 0)
+        {
+            throw new ProviderException(
+                $"'{path}' does not run on the execution provider 'cuda'.", $"Sparse kernels are for processors, and it has them in {layers.Count} layer(s), first '{layers[0]}'.",
+                "Choose 'cpu', or take the dense form of the model (--form dense).");
         }
     }
 

@@ -1,6 +1,7 @@
 using Onnx;
 using SparseHybrid.Deploy.Session;
 using SparseHybrid.Deploy.Tests.Support;
+using SparseHybrid.Kernels;
 
 namespace SparseHybrid.Deploy.Tests.Session;
 
@@ -32,6 +33,19 @@ public sealed class ModelSessionTests : IDisposable
     {
         var error = Assert.Throws<ModelFileException>(() => Load(new SequentialGraph(2).Then("Frobnicate").Build(2)));
         Assert.Contains("Frobnicate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sparse_layers_are_for_processors_and_elsewhere_the_dense_form_is_offered()
+    {
+        var model = new SequentialGraph(2).Then("SparseGemm").Build(2);
+        model.Graph.Node[0].Domain = SparseKernels.Domain;
+        var path = folder.Write("sparse.onnx", model);
+
+        var error = Assert.Throws<ProviderException>(() => ModelSession.Load(path, new SessionSettings(ExecutionProvider.Cuda)));
+
+        Assert.Contains($"1 layer(s), first '{model.Graph.Node[0].Name}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--form dense", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
