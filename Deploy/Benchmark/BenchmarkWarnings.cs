@@ -7,7 +7,8 @@ namespace SparseHybrid.Deploy.Benchmark;
 internal static class BenchmarkWarnings
 {
     private const double WideSpread = 0.25; // of the median
-    private const double BusyProcessors = 0.25;
+    private const double BusyProcessors = 0.25; // and on large machines
+    private const double BusyShare = 0.05; // of them all
     private const int MostNodesNamed = 5;
 
     public static IEnumerable<string> For(BenchmarkOptions options, IReadOnlyList<ModelTiming> results, double? processorsUsedByOthers)
@@ -17,10 +18,10 @@ internal static class BenchmarkWarnings
             yield return $"{options.Threads} threads had to share {System.Environment.ProcessorCount} processors.";
         }
 
-        if (processorsUsedByOthers > BusyProcessors)
+        if (processorsUsedByOthers > Math.Max(BusyProcessors, BusyShare * System.Environment.ProcessorCount))
         {
-            var pinning = options is { Threads: > 1, Processors: null } ? " Threads may have shared a processor with them, or with each other: pin them (bench: --pin)." : "";
-            yield return $"The machine was busy: other programs used more than a quarter of a processor meanwhile.{pinning}";
+            var pinning = options is { Threads: > 1, Processors: null } ? " Threads may have shared a processor: pin them (bench: --pin)." : "";
+            yield return $"The machine was busy with other programs meanwhile.{pinning}";
         }
 
         foreach (var warning in results.SelectMany(result => For(options, result)))

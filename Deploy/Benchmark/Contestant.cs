@@ -9,6 +9,9 @@ internal sealed class Contestant : IDisposable
     private const int MostLoads = 5;
     private static readonly TimeSpan LoadingTime = TimeSpan.FromSeconds(1); // no further load after this
 
+    private const int FewestWarmUpRuns = 3;
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(30); // twice
+
     private readonly ModelSession session;
     private readonly IPreparedRun run;
     private readonly List<double> microseconds = [];
@@ -55,21 +58,10 @@ internal sealed class Contestant : IDisposable
     }
 
     /// <summary>Runs untimed, then finds how many runs fill a turn of the given length.</summary>
-    public void WarmUp(int runs, double secondsPerTurn, int mostRuns)
+    public void WarmUp(double secondsPerTurn, int mostRuns)
     {
-        for (var i = 0; i < runs; i++)
-        {
-            run.Run();
-        }
-
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < runs; i++)
-        {
-            run.Run();
-        }
-
-        var secondsPerRun = Stopwatch.GetElapsedTime(start).TotalSeconds / runs;
-        runsPerTurn = (int)Math.Clamp(secondsPerTurn / secondsPerRun, 1, mostRuns);
+        Repeat();
+        runsPerTurn = (int)Math.Clamp(secondsPerTurn / Repeat(), 1, mostRuns);
         microseconds.EnsureCapacity(runsPerTurn);
     }
 
@@ -91,6 +83,20 @@ internal sealed class Contestant : IDisposable
     {
         run.Dispose();
         session.Dispose();
+    }
+
+    // Seconds a run: processors and caches need some runs, and some time, to get going.
+    private double Repeat()
+    {
+        var start = Stopwatch.GetTimestamp();
+        var runs = 0;
+        while (runs < FewestWarmUpRuns || Stopwatch.GetElapsedTime(start) < WarmUpTime)
+        {
+            run.Run();
+            runs++;
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / runs;
     }
 
     private static (ModelSession Session, double Milliseconds) LoadSomeTimes(string path, BenchmarkOptions options, CancellationToken cancellationToken)

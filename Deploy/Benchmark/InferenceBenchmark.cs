@@ -8,7 +8,6 @@ namespace SparseHybrid.Deploy.Benchmark;
 /// </summary>
 public static class InferenceBenchmark
 {
-    private const int WarmUpRuns = 5;
     private const int MostRunsPerRound = 2000;
 
     /// <summary>Compares and times the models.</summary>
@@ -36,7 +35,8 @@ public static class InferenceBenchmark
             CompareOutputs(contestants, options);
             foreach (var contestant in contestants)
             {
-                contestant.WarmUp(WarmUpRuns, options.SecondsPerModel / options.Rounds, MostRunsPerRound);
+                cancellationToken.ThrowIfCancellationRequested();
+                contestant.WarmUp(options.SecondsPerModel / options.Rounds, MostRunsPerRound);
             }
 
             var others = new OtherPrograms();

@@ -52,21 +52,21 @@ internal static class DemoCommand
         var dense = TrainingJob.Start(denseSettings, "Dense", terminal, cancellation);
         var sparse = TrainingJob.Start(sparseSettings, "Sparse", terminal, cancellation);
         var models = DemoModels.Export(dense, sparse, terminal, cancellation);
-        var timings = Batches.Select(batch => Measure(models, batch, terminal, cancellation)).ToList();
+        var timings = Measure(models, terminal, cancellation);
         Finish(terminal, models, timings, folder);
         terminal.Json(new DemoJson(sparse.ToJson(), models[^1].ToJson(), timings[^1].Results[^1].Speedup));
     }
 
-    private static BenchmarkReport Measure(IReadOnlyList<DemoModel> models, int batch, Terminal terminal, CancellationToken cancellation)
+    private static IReadOnlyList<BenchmarkReport> Measure(IReadOnlyList<DemoModel> models, Terminal terminal, CancellationToken cancellation)
     {
         var options = new BenchmarkOptions
         {
             Models = [.. models.Select(model => model.File)],
-            Batch = batch,
             SecondsPerModel = 1,
             AllowDifferentOutputs = true, // the dense network has other weights; each model was compared with its own
         };
-        return BenchmarkDisplay.Run(terminal, $"Timing at batch {batch}", progress => InferenceBenchmark.Run(options, progress, cancellation));
+        return BenchmarkDisplay.Run(
+            terminal, "Timing", progress => BenchmarkSeries.Run(options, [options.Threads], Batches, progress, cancellation));
     }
 
     private static void Announce(Terminal terminal, SparseTrainerOptions options)

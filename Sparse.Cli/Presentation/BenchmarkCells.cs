@@ -54,7 +54,7 @@ internal static class BenchmarkCells
         var transfers = options.Provider == ExecutionProvider.Cpu ? "" : options.TransfersAreTimed ? ", transfers timed" : ", transfers not timed";
         yield return $"ONNX Runtime {environment.OnnxRuntime} on {options.Provider.ToString().ToLowerInvariant()}{transfers}, {environment.DotNet}";
         var single = reports.Count == 1 ? $"{Title(options.Threads, options.Batch)}; " : "";
-        var pinned = options.Processors is { } processors ? $", threads on processors {string.Join(", ", processors)}" : "";
+        var pinned = options.Processors is { } processors ? $", pinned to {(processors.Count == 1 ? "processor" : "processors")} {string.Join(", ", processors)}" : "";
         yield return FormattableString.Invariant($"{single}{options.Rounds} interleaved rounds in {options.SecondsPerModel:0.##} s a model{pinned}");
     }
 

@@ -54,6 +54,9 @@ internal sealed class Terminal
     /// <summary>Does standard output belong to JSON?</summary>
     public bool IsJson { get; }
 
+    /// <summary>Characters in a line of a table.</summary>
+    public int TableWidth => IsFile ? WidthOfFiles : Console.Profile.Width;
+
     /// <summary>Does anybody want progress?</summary>
     public bool ShowsProgress => !isQuiet;
 

@@ -31,8 +31,7 @@ public sealed class DoctorTests
         File.WriteAllText(library, "no library");
         var output = SparseProcess.RunProgram(SparseProcess.Program, Named(library), "doctor").Done().Output;
         Assert.Matches("missing +ONNX Runtime on CUDA", output);
-        Assert.Contains("libcudnn.so.9", output);
-        Assert.Contains("  ONNX Runtime on CUDA: Install cuDNN 9", output);
+        Assert.Contains($"  ONNX Runtime on CUDA: Check that '{library}' is complete", output);
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public static class CudaProvider
             return state with { Problem = $"This ONNX Runtime comes without it, and there is no {FileName}{Named(named)}.", Advice = HowToHave };
         }
 
-        return state.IsBuiltIn ? CheckLibraries(state, "") : CheckPlugIn(state);
+        var message = Load(state);
+        return message is null ? CheckMachine(state) : Explain(state, message);
     }
 
     /// <summary>Makes a session compute on the first GPU.</summary>
@@ -50,21 +51,14 @@ public static class CudaProvider
     internal static void AppendTo(SessionOptions options)
     {
         var state = Find();
-        if (!state.IsUsable)
+        if (!state.IsUsable && state.MissingLibraries is not [CudaLibraries.Cudnn]) // which may lie where the provider alone looks
         {
             throw Unusable(state.Problem!, state.Advice!, null);
         }
 
         try
         {
-            if (state.IsBuiltIn)
-            {
-                options.AppendExecutionProvider_CUDA(0);
-            }
-            else
-            {
-                options.AppendExecutionProvider(OrtEnv.Instance(), [Devices()[0]], null);
-            }
+            Append(options, state);
         }
         catch (OnnxRuntimeException error)
         {
@@ -72,43 +66,76 @@ public static class CudaProvider
         }
     }
 
-    /// <summary>The error behind a message of ONNX Runtime that is about a missing library; null if it is about something else.</summary>
-    internal static ProviderException? Explain(OnnxRuntimeException error) =>
-        CudaLibraries.NamedBy(error.Message) is { Count: > 0 } missing ? Unusable(Lacks(missing), CudaLibraries.HowToInstall(missing), error) : null;
+    /// <summary>The error behind a message of ONNX Runtime that is about a missing library of CUDA; null if it is about something else.</summary>
+    internal static ProviderException? Explain(OnnxRuntimeException error)
+    {
+        var missing = CudaLibraries.NamedBy(error.Message);
+        if (missing.Count == 0 && error.Message.Contains("cudnn", StringComparison.OrdinalIgnoreCase))
+        {
+            missing = SharedLibrary.MissingAmong([CudaLibraries.Cudnn]);
+        }
 
-    private static CudaProviderState CheckPlugIn(CudaProviderState state)
+        return missing.Count > 0 ? Unusable(Lacks(missing), CudaLibraries.HowToInstall(missing), error) : null;
+    }
+
+    /// <summary>Has ONNX Runtime load the provider's library.</summary>
+    /// <returns>Its message if it cannot.</returns>
+    private static string? Load(CudaProviderState state)
     {
         try
         {
-            Register(state.Library!);
+            if (state.IsBuiltIn)
+            {
+                using var options = new SessionOptions();
+                Append(options, state);
+            }
+            else
+            {
+                Register(state.Library!);
+            }
+
+            return null;
         }
         catch (OnnxRuntimeException error)
         {
-            return CheckLibraries(state, error.Message);
+            return error.Message;
         }
+    }
 
-        var checkedState = CheckLibraries(state, ""); // cuDNN is opened later, when the first layer asks for it
-        return checkedState.IsUsable && Devices().Count == 0
+    private static void Append(SessionOptions options, CudaProviderState state)
+    {
+        if (state.IsBuiltIn)
+        {
+            options.AppendExecutionProvider_CUDA(0);
+        }
+        else
+        {
+            options.AppendExecutionProvider(OrtEnv.Instance(), [Devices()[0]], null);
+        }
+    }
+
+    private static CudaProviderState CheckMachine(CudaProviderState state) =>
+        !state.IsBuiltIn && Devices().Count == 0
             ? state with
             {
-                Problem = "The provider was loaded, but ONNX Runtime sees no NVIDIA GPU.",
+                Problem = "The provider was loaded, but ONNX Runtime sees no NVIDIA GPU in /sys/class/drm or /sys/bus/pci.",
                 Advice = "Check that nvidia-smi lists one and, in a container, that it was started with access to it.",
             }
-            : checkedState;
-    }
+            : Lacking(state, SharedLibrary.MissingAmong([CudaLibraries.Cudnn]));
 
     // The loader's message names the first missing library only: ask for all that the provider's library wants.
-    private static CudaProviderState CheckLibraries(CudaProviderState state, string message)
+    private static CudaProviderState Explain(CudaProviderState state, string message)
     {
-        var needed = state.Library is { } library ? [.. SharedLibrary.NeededBy(library), CudaLibraries.Cudnn] : Array.Empty<string>();
+        var needed = state.Library is { } library ? SharedLibrary.NeededBy(library) : [];
         List<string> missing = [.. SharedLibrary.MissingAmong(needed).Union(CudaLibraries.NamedBy(message))];
-        return (missing.Count, message.Length) switch
-        {
-            ( > 0, _) => state with { MissingLibraries = missing, Problem = Lacks(missing), Advice = CudaLibraries.HowToInstall(missing) },
-            (_, > 0) => state with { Problem = $"{message}.", Advice = $"Check that '{state.Library}' is complete and made for this version of ONNX Runtime." },
-            _ => state,
-        };
+        return missing.Count > 0
+            ? Lacking(state, [.. missing.Union(SharedLibrary.MissingAmong([CudaLibraries.Cudnn]))])
+            : state with { Problem = $"{message}.", Advice = $"Check that '{state.Library}' is complete and made for this version of ONNX Runtime." };
     }
+
+    private static CudaProviderState Lacking(CudaProviderState state, IReadOnlyList<string> missing) => missing.Count > 0
+        ? state with { MissingLibraries = missing, Problem = Lacks(missing), Advice = CudaLibraries.HowToInstall(missing) }
+        : state;
 
     private static void Register(string library)
     {

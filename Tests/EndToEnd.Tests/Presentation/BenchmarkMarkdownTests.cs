@@ -11,7 +11,7 @@ public sealed class BenchmarkMarkdownTests
         const string expected = """
             Processor X, 2 processors, Linux  
             ONNX Runtime 1.29.0 on cpu, .NET 10  
-            20 interleaved rounds in 2 s a model, threads on processors 0, 1  
+            20 interleaved rounds in 2 s a model, pinned to processors 0, 1  
 
             | 1 thread, batch 1 | median | p95 | spread | samples/s | memory | speedup |
             | --- | ---: | ---: | ---: | ---: | ---: | ---: |
