@@ -50,6 +50,7 @@ internal static class MeasuredShapes
     {
         var probe = model.Clone(); // shares the bytes of the tensors
         var graph = probe.Graph;
+        var special = graph.Node.Where(node => !node.IsStandard()).SelectMany(node => node.Input).ToHashSet(); // such operators look at their tensors
         var zeros = InputShape.Fed(model.Graph).Zip(inputs, (input, shape) => Zeros(input.Name, input.Type.TensorType.ElemType, shape))
             .Concat(model.Graph.SparseInitializer.Select(tensor => Zeros(tensor.Values.Name, tensor.Values.DataType, tensor.Dims)))
             .Concat(model.Graph.Initializer.Where(IsLarge).Select(tensor => Zeros(tensor.Name, tensor.DataType, tensor.Dims)))
@@ -68,9 +69,10 @@ internal static class MeasuredShapes
         var type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Int64 } };
         graph.Output.AddRange(names.Select((_, i) => new ValueInfoProto { Name = $"probe.{i}", Type = type }));
         return probe;
-    }
 
-    private static bool IsLarge(TensorProto tensor) => TensorData.ElementCount(tensor) > SmallTensor && tensor.DataType != (int)DataType.String;
+        bool IsLarge(TensorProto tensor) =>
+            TensorData.ElementCount(tensor) > SmallTensor && tensor.DataType != (int)DataType.String && !special.Contains(tensor.Name);
+    }
 
     /// <summary>A node that makes zeros, and the tensor with their shape that it reads.</summary>
     private static (NodeProto Node, TensorProto Sizes) Zeros(string name, int type, IEnumerable<long> shape)

@@ -14,7 +14,8 @@ internal static class TrainedTensors
         {
             for (var input = 0; input < node.Input.Count; input++)
             {
-                if (constants.Find(node.InputOrNull(input)) is { } tensor && IsTrained(node, input, tensor) && seen.Add(tensor)
+                var stored = input == 1 ? constants.Packed(node) ?? constants.Find(node.Input[1]) : constants.Find(node.InputOrNull(input));
+                if (stored is { } tensor && IsTrained(node, input, tensor) && seen.Add(tensor)
                     && tensor.Nonzeros(ZeroPoint.Of(node, input, tensor, constants)) is { } nonzeros)
                 {
                     yield return (tensor, nonzeros);

@@ -35,7 +35,17 @@ internal sealed record WeightLayer
     /// <summary>The layer that a node is; null when it is something else.</summary>
     public static WeightLayer? TryRead(NodeProto node, ModelConstants constants)
     {
-        if (!node.IsStandard() || node.Output.Count == 0)
+        if (node.Input.Count == 0 || node.Output.Count == 0)
+        {
+            return null;
+        }
+
+        if (constants.Packed(node) is { } packed)
+        {
+            return new() { Node = node, Operand = new WeightOperand(packed, false, default), OutputsComeFirst = true, Groups = Math.Max(1, node.IntOr("group", 1)) };
+        }
+
+        if (!node.IsStandard())
         {
             return null;
         }

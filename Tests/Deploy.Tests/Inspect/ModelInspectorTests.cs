@@ -3,6 +3,7 @@ using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Inspect;
 using SparseHybrid.Deploy.Tests.Support;
+using SparseHybrid.Kernels;
 
 namespace SparseHybrid.Deploy.Tests.Inspect;
 
@@ -104,6 +105,39 @@ public sealed class ModelInspectorTests : IDisposable
         Assert.Equal((chain.Layers[0].Zeros, chain.Layers[0].Encodings, chain.Layers[0].Bytes / 2), (half.Layers[0].Zeros, half.Layers[0].Encodings, half.Layers[0].Bytes));
 
         static ModelInspection Inspect(int seed) => ModelInspector.Inspect(SeedModels.All[seed]);
+    }
+
+    [Fact]
+    public void Packed_weights_of_sparse_kernels_are_the_same_layers()
+    {
+        var random = new Random(1);
+        float[] convolution = [.. Running.RandomFloats(random, 4 * 2 * 9 * 40).Select((value, i) => i % 3 == 0 && i >= 18 ? value : 0)];
+        float[] linear = [.. Running.RandomFloats(random, 3 * 160 * 36).Select((value, i) => i % 5 == 0 ? value : 0)];
+        var dense = new SequentialGraph(2, 8, 8).Conv("conv", 160, 2, convolution).Flatten().Gemm("fc", 3, linear).Build(3);
+        var packed = dense.Clone();
+        packed.OpsetImport.Add(new OperatorSetIdProto { Domain = SparseKernels.Domain, Version = 1 });
+        Pack(packed.Graph.Node[0], "SparseConv", convolution, 160);
+        Pack(packed.Graph.Node[2], "SparseGemm", linear, 3);
+
+        var (expected, found) = (ModelInspector.Inspect(dense), ModelInspector.Inspect(packed));
+
+        Assert.Equal(expected.Layers.Select(Figures), found.Layers.Select(Figures));
+        Assert.Equal(expected.Layers.SelectMany(layer => layer.Groups), found.Layers.SelectMany(layer => layer.Groups));
+        Assert.Equal(expected.Totals with { Bytes = 0 }, found.Totals with { Bytes = 0 });
+        Assert.Equal(packed.Graph.Initializer.Select(tensor => (long)tensor.RawData.Length), found.Layers.Select(layer => layer.Bytes));
+
+        static (string, string, long, long?, long?, EncodingBytes) Figures(LayerInspection layer) =>
+            (layer.Name, string.Join('x', layer.Shape), layer.Zeros, layer.Macs, layer.EffectiveMacs, layer.Encodings);
+
+        void Pack(NodeProto node, string operation, float[] weights, int outputs)
+        {
+            var bytes = PackedWeights.Pack(SparseMatrix.FromDense(weights, outputs, weights.Length / outputs));
+            var tensor = packed.Graph.Initializer.Single(tensor => tensor.Name == node.Input[1]);
+            (tensor.DataType, tensor.RawData) = ((int)TensorProto.Types.DataType.Uint8, Google.Protobuf.ByteString.CopyFrom(bytes));
+            tensor.Dims.Clear();
+            tensor.Dims.Add(bytes.Length);
+            (node.OpType, node.Domain) = (operation, SparseKernels.Domain);
+        }
     }
 
     [Fact]

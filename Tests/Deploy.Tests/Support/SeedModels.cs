@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Onnx;
 using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Graph;
+using SparseHybrid.Kernels;
 using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace SparseHybrid.Deploy.Tests.Support;
@@ -13,7 +14,7 @@ internal static class SeedModels
     public const string DataFile = "data";
 
     public static IReadOnlyList<ModelProto> All { get; } =
-        [Chain(), Sparse(), Quantised(), HalfPrecision(), Shaped(), Branching(), .. Enumerable.Range(0, 6).Select(RandomGraph.Create)];
+        [Chain(), Sparse(), Quantised(), HalfPrecision(), Packed(), Shaped(), Branching(), .. Enumerable.Range(0, 6).Select(RandomGraph.Create)];
 
     /// <summary>A model whose tensors are in <see cref="DataFile"/>, and the contents of that.</summary>
     public static (ModelProto Model, byte[] Data) InTwoFiles()
@@ -73,6 +74,22 @@ internal static class SeedModels
         graph.Initializer.Remove(weight);
         graph.Initializer.Add(Bytes("conv.half", weight.Dims, DataType.Float16, [.. TensorData.TryReadFloats(weight)!.SelectMany(value => BitConverter.GetBytes((Half)value))]));
         graph.Node.Insert(0, Protos.Node("Cast", "cast", ["conv.half"], ["conv.weight"], Protos.Attribute("to", (long)DataType.Float)));
+        return model;
+    }
+
+    /// <summary>A linear layer of sparse kernels.</summary>
+    private static ModelProto Packed()
+    {
+        var model = Chain();
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = SparseKernels.Domain, Version = 1 });
+        var node = model.Graph.Node.Single(node => node.OpType == "Gemm");
+        var weight = model.Graph.Initializer.Single(tensor => tensor.Name == "fc1.weight");
+        var matrix = SparseMatrix.FromDense(TensorData.TryReadFloats(weight), (int)weight.Dims[0], (int)weight.Dims[1]);
+        var bytes = PackedWeights.Pack(matrix);
+        model.Graph.Initializer.Remove(weight);
+        model.Graph.Initializer.Add(Bytes("fc1.weight", [bytes.Length], DataType.Uint8, bytes));
+        (node.OpType, node.Domain) = ("SparseGemm", SparseKernels.Domain);
+        node.Attribute.Clear();
         return model;
     }
 
