@@ -67,28 +67,31 @@ internal sealed unsafe class BatchProduct : IDisposable
         bias.Dispose();
     }
 
+    /// <summary>Four sums a row, so that additions do not wait for one another; the same four whatever the tile, so that results are too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply<TTile>(float* inputs, float* outputs, int row, int endRow)
         where TTile : unmanaged, ITile<TTile>
     {
+        var column = columns.Pointer;
+        var value = values.Pointer;
         for (; row < endRow; row++, outputs += TTile.Samples)
         {
-            var (i, end) = (starts.Pointer[row], starts.Pointer[row + 1]);
-            var column = columns.Pointer;
-            var value = values.Pointer;
-            var (even, odd) = (TTile.Start(bias.Pointer[row]), TTile.Start(0f)); // two sums, so that additions wait less for one another
-            for (; i + 2 <= end; i += 2)
+            var (i, end) = ((nint)starts.Pointer[row], (nint)starts.Pointer[row + 1]);
+            var (a, b, c, d) = (TTile.Start(bias.Pointer[row]), TTile.Start(0f), TTile.Start(0f), TTile.Start(0f));
+            for (; i + 4 <= end; i += 4)
             {
-                even = TTile.Add(even, value[i], inputs + ((nint)column[i] * TTile.Samples));
-                odd = TTile.Add(odd, value[i + 1], inputs + ((nint)column[i + 1] * TTile.Samples));
+                a = TTile.Add(a, value[i], inputs + ((nint)column[i] * TTile.Samples));
+                b = TTile.Add(b, value[i + 1], inputs + ((nint)column[i + 1] * TTile.Samples));
+                c = TTile.Add(c, value[i + 2], inputs + ((nint)column[i + 2] * TTile.Samples));
+                d = TTile.Add(d, value[i + 3], inputs + ((nint)column[i + 3] * TTile.Samples));
             }
 
-            if (i < end)
+            for (; i < end; i++)
             {
-                even = TTile.Add(even, value[i], inputs + ((nint)column[i] * TTile.Samples));
+                a = TTile.Add(a, value[i], inputs + ((nint)column[i] * TTile.Samples));
             }
 
-            TTile.Store(TTile.Add(even, odd), relu, outputs);
+            TTile.Store(TTile.Add(TTile.Add(a, b), TTile.Add(c, d)), relu, outputs);
         }
     }
 }

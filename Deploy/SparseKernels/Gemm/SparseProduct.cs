@@ -13,8 +13,9 @@ internal sealed unsafe class SparseProduct : IDisposable
     /// <summary>Floats that are read behind the inputs of one sample: a window of AVX-512 that starts at the last of them.</summary>
     public const int Padding = WindowSchedule.Window;
 
-    /// <summary>Multiplications that are worth another part, some microseconds.</summary>
-    private const long WorkOfPart = 1 << 16;
+    // Multiplications that take some 15 microseconds: less is not worth waking a thread for.
+    private const long LeastWorkOfPart = 1 << 17;
+    private const long LeastWorkOfTiledPart = 1 << 19;
 
     /// <summary>The inputs of a tile stay well within a second-level cache.</summary>
     private const int LargestTileBytes = 1 << 17;
@@ -45,8 +46,9 @@ internal sealed unsafe class SparseProduct : IDisposable
     /// <summary>Computes Y [batch, rows].</summary>
     public void Run(float* x, int batch, float* y, IParallel parallel)
     {
-        var threads = (int)Math.Clamp((long)count * batch / WorkOfPart, 1, parallel.Threads);
-        if (batch <= one.FewSamples)
+        var fewSamples = batch <= one.FewSamples;
+        var threads = (int)Math.Clamp((long)count * batch / (fewSamples ? LeastWorkOfPart : LeastWorkOfTiledPart), 1, parallel.Threads);
+        if (fewSamples)
         {
             var work = new Work { Product = this, X = x, Batch = batch, Y = y, RowParts = threads };
             parallel.For(threads, &RunOneByOne, &work);
@@ -84,10 +86,10 @@ internal sealed unsafe class SparseProduct : IDisposable
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
     {
-        var vectors = 4;
-        while (vectors > 1 && TLanes.Count > 1 && (CountTiles(vectors) < threads || BytesOfTile(vectors) > LargestTileBytes))
+        var vectors = TLanes.Count == 1 ? 4 : 2; // tiles are transposed by fours; four sums of two vectors fit the registers of any processor
+        if (vectors == 2 && (CountTiles(vectors) < threads || BytesOfTile(vectors) > LargestTileBytes))
         {
-            vectors /= 2;
+            vectors = 1;
         }
 
         var tiles = CountTiles(vectors);
@@ -127,7 +129,7 @@ internal sealed unsafe class SparseProduct : IDisposable
         var samples = (int)Math.Min((long)work.VectorsOfTile * TLanes.Count, work.Batch - sample);
         var x = work.X + (sample * product.used.Columns);
         var y = work.Y + (sample * product.rows);
-        if (samples > 2 * TLanes.Count || TLanes.Count == 1)
+        if (TLanes.Count == 1)
         {
             product.many.Run<TLanes, TVector, Tile4<TLanes, TVector>>(x, samples, y, first, end);
         }
