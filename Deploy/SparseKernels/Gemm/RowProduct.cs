@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SparseHybrid.Kernels;
 
-/// <summary>One sample times sparse rows, on any processor: row by row, in four sums that do not wait for one another.</summary>
+/// <summary>One sample times sparse rows, on processors without a way to pick from windows: row by row, in four sums that do not wait for one another.</summary>
 internal sealed unsafe class RowProduct : ISampleProduct
 {
     private readonly NativeArray<int> starts;

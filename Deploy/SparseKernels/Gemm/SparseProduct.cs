@@ -10,8 +10,8 @@ namespace SparseHybrid.Kernels;
 #pragma warning disable CS8500 // the address of a reference: on the stack of a call that waits for all who use it
 internal sealed unsafe class SparseProduct : IDisposable
 {
-    /// <summary>Floats that are read behind the inputs of one sample: a window of AVX-512 that starts at the last of them.</summary>
-    public const int Padding = WindowSchedule.Window;
+    /// <summary>Floats that may be read behind the inputs of one sample: most of the widest window.</summary>
+    public const int Padding = 32;
 
     // Multiplications that take some 15 microseconds: less is not worth waking a thread for.
     private const long LeastWorkOfPart = 1 << 17;
@@ -39,7 +39,12 @@ internal sealed unsafe class SparseProduct : IDisposable
         bias ??= new float[weights.Rows];
         var packed = new SparseMatrix(
             weights.Rows, used.Count, weights.RowStarts, [.. weights.ColumnIndices.Select(used.PlaceOf)], weights.Values);
-        one = level == VectorLevel.Vector512 && Avx512F.IsSupported ? new WindowProduct(packed, bias, relu) : new RowProduct(packed, bias, relu);
+        one = level switch
+        {
+            VectorLevel.Vector512 when Avx512F.IsSupported => new WindowProduct<Lanes512, Vector512<float>, Window512>(packed, bias, relu),
+            VectorLevel.Vector256 when Avx2.IsSupported => new WindowProduct<Lanes256, Vector256<float>, Window256>(packed, bias, relu),
+            _ => new RowProduct(packed, bias, relu),
+        };
         many = new BatchProduct(packed, used, bias, relu);
     }
 
@@ -86,10 +91,10 @@ internal sealed unsafe class SparseProduct : IDisposable
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
     {
-        var vectors = TLanes.Count == 1 ? 4 : 2; // tiles are transposed by fours; four sums of two vectors fit the registers of any processor
-        if (vectors == 2 && (CountTiles(vectors) < threads || BytesOfTile(vectors) > LargestTileBytes))
+        var vectors = TLanes.Count > 4 ? 2 : 4; // four sums of these fill the registers: 16 with AVX2, 32 on Arm
+        while (vectors > 1 && TLanes.Count > 1 && (CountTiles(vectors) < threads || BytesOfTile(vectors) > LargestTileBytes))
         {
-            vectors = 1;
+            vectors /= 2;
         }
 
         var tiles = CountTiles(vectors);
@@ -129,7 +134,7 @@ internal sealed unsafe class SparseProduct : IDisposable
         var samples = (int)Math.Min((long)work.VectorsOfTile * TLanes.Count, work.Batch - sample);
         var x = work.X + (sample * product.used.Columns);
         var y = work.Y + (sample * product.rows);
-        if (TLanes.Count == 1)
+        if (samples > 2 * TLanes.Count || TLanes.Count == 1) // tiles are transposed by fours
         {
             product.many.Run<TLanes, TVector, Tile4<TLanes, TVector>>(x, samples, y, first, end);
         }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SparseHybrid.Kernels;
 
-/// <summary>Four samples, for processors without vectors.</summary>
+/// <summary>Four vectors of samples.</summary>
 internal struct Tile4<TLanes, TVector> : ITile<Tile4<TLanes, TVector>>
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged

@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace SparseHybrid.Kernels;
 
-/// <summary>One sample times sparse rows on AVX-512, 16 rows at once, by a <see cref="WindowSchedule"/>.</summary>
-internal sealed unsafe class WindowProduct : ISampleProduct
+/// <summary>One sample times sparse rows, as many rows at once as a vector has lanes, by a <see cref="WindowSchedule"/>.</summary>
+/// <typeparam name="TLanes">The width of vectors.</typeparam>
+/// <typeparam name="TVector">The vector.</typeparam>
+/// <typeparam name="TWindow">How lanes pick their inputs.</typeparam>
+internal sealed unsafe class WindowProduct<TLanes, TVector, TWindow> : ISampleProduct
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+    where TWindow : struct, IWindow<TVector>
 {
-    private const int Lanes = WindowSchedule.Lanes;
-
     private readonly NativeArray<int> starts;
     private readonly NativeArray<int> windows;
     private readonly NativeArray<byte> places;
@@ -21,8 +23,8 @@ internal sealed unsafe class WindowProduct : ISampleProduct
     /// <summary>Schedules the rows and copies what it needs.</summary>
     public WindowProduct(SparseMatrix matrix, ReadOnlySpan<float> bias, bool relu)
     {
-        var order = WindowSchedule.Order(matrix);
-        var schedule = new WindowSchedule(matrix, order);
+        var order = WindowSchedule.Order(matrix, TLanes.Count);
+        var schedule = new WindowSchedule(matrix, order, TLanes.Count, TWindow.Width, TWindow.Alignment);
         starts = new NativeArray<int>(schedule.GroupStarts);
         windows = new NativeArray<int>(schedule.Windows);
         places = new NativeArray<byte>(schedule.Places);
@@ -38,7 +40,7 @@ internal sealed unsafe class WindowProduct : ISampleProduct
     }
 
     /// <inheritdoc/>
-    public int FewSamples => 5;
+    public int FewSamples => TWindow.FewSamples;
 
     /// <inheritdoc/>
     public ReadOnlySpan<int> WorkBefore => starts.Span;
@@ -50,7 +52,7 @@ internal sealed unsafe class WindowProduct : ISampleProduct
         for (var group = firstGroup; group < endGroup; group++)
         {
             var sums = Sums(x, group);
-            Write(relu ? Lanes512.Relu(sums) : sums, rows.Pointer + (group * Lanes), y);
+            Write(relu ? TLanes.Relu(sums) : sums, rows.Pointer + (group * TLanes.Count), y);
         }
     }
 
@@ -66,42 +68,38 @@ internal sealed unsafe class WindowProduct : ISampleProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<float> Sums(float* x, int group)
+    private TVector Sums(float* x, int group)
     {
-        var (even, odd) = (Vector512.Load(bias.Pointer + (group * Lanes)), Vector512<float>.Zero);
+        var (even, odd) = (TLanes.Load(bias.Pointer + (group * TLanes.Count)), TLanes.Zero);
         var (step, end) = (starts.Pointer[group], starts.Pointer[group + 1]);
         var window = windows.Pointer + step;
-        var place = places.Pointer + ((nint)step * Lanes);
-        var value = values.Pointer + ((nint)step * Lanes);
-        for (; step + 2 <= end; step += 2, window += 2, place += 2 * Lanes, value += 2 * Lanes)
+        var place = places.Pointer + ((nint)step * TLanes.Count);
+        var value = values.Pointer + ((nint)step * TLanes.Count);
+        for (; step + 2 <= end; step += 2, window += 2, place += 2 * TLanes.Count, value += 2 * TLanes.Count)
         {
-            even = Vector512.FusedMultiplyAdd(Pick(x + window[0], place), Vector512.Load(value), even);
-            odd = Vector512.FusedMultiplyAdd(Pick(x + window[1], place + Lanes), Vector512.Load(value + Lanes), odd);
+            even = TLanes.MultiplyAdd(TWindow.Pick(x + window[0], place), TLanes.Load(value), even);
+            odd = TLanes.MultiplyAdd(TWindow.Pick(x + window[1], place + TLanes.Count), TLanes.Load(value + TLanes.Count), odd);
         }
 
         if (step < end)
         {
-            even = Vector512.FusedMultiplyAdd(Pick(x + window[0], place), Vector512.Load(value), even);
+            even = TLanes.MultiplyAdd(TWindow.Pick(x + window[0], place), TLanes.Load(value), even);
         }
 
-        return even + odd;
+        return TLanes.Add(even, odd);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Pick(float* window, byte* places) => Avx512F.PermuteVar16x32x2(
-        Vector512.Load(window), Avx512F.ConvertToVector512Int32(Vector128.Load(places)), Vector512.Load(window + Lanes));
-
-    private void Write(Vector512<float> sums, int* rows, float* y)
+    private void Write(TVector sums, int* rows, float* y)
     {
-        if (asTheyCome && rows[Lanes - 1] >= 0)
+        if (asTheyCome && rows[TLanes.Count - 1] >= 0)
         {
-            sums.Store(y + rows[0]);
+            TLanes.Store(sums, y + rows[0]);
             return;
         }
 
-        var outputs = stackalloc float[Lanes];
-        sums.Store(outputs);
-        for (var lane = 0; lane < Lanes && rows[lane] >= 0; lane++)
+        var outputs = stackalloc float[TLanes.Count];
+        TLanes.Store(sums, outputs);
+        for (var lane = 0; lane < TLanes.Count && rows[lane] >= 0; lane++)
         {
             y[rows[lane]] = outputs[lane];
         }
