@@ -1,102 +1,262 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace SparseHybrid.Kernels;
 
-/// <summary>Arranges the input of a chunk as <see cref="PanelShape"/> says.</summary>
-internal static unsafe class ChunkArrangement
+/// <summary>
+/// Arranges the input of a chunk as <see cref="PanelShape"/> says. Vectors are read from the input as if it had no borders, then the lanes
+/// beyond them are masked; only where that would read outside the whole input are lanes read one by one.
+/// </summary>
+internal unsafe ref struct ChunkArrangement
 {
-    /// <summary>Writes the vectors of a chunk.</summary>
-    /// <param name="plan">Sizes.</param>
-    /// <param name="chunk">Which chunk.</param>
-    /// <param name="x">The input, of batch, channels, rows and columns.</param>
-    /// <param name="windows">Room for the plan's windows.</param>
-    /// <param name="target">Room for the chunk, at a multiple of the vector.</param>
-    public static void Write(ConvolutionPlan plan, int chunk, float* x, float* windows, float* target)
-    {
-        switch (plan.Shape.Layout.Columns)
-        {
-            case 1: Write<VectorCopy<Lanes1, float>>(plan, chunk, x, windows, target); break;
-            case 2: Write<PairCopy>(plan, chunk, x, windows, target); break;
-            case 4: Write<VectorCopy<Lanes128, Vector128<float>>>(plan, chunk, x, windows, target); break;
-            case 8: Write<VectorCopy<Lanes256, Vector256<float>>>(plan, chunk, x, windows, target); break;
-            default: Write<VectorCopy<Lanes512, Vector512<float>>>(plan, chunk, x, windows, target); break;
-        }
-    }
+    private readonly ConvolutionPlan plan;
+    private readonly float* input;
+    private readonly float* inputEnd;
+    private readonly int* columnMasks; // of each shift
+    private readonly int* rowMasks; // of each row of each phase
+    private readonly nint* lanes; // where each lane reads, in floats from where the vector reads
+    private readonly nint* pieces; // where each piece starts
+    private long span; // floats from where the first vector of a channel reads to the end of what the last one reads
+    private nint origin;
+    private (int FirstRow, int FirstColumn, int Images) masked;
 
-    private static void Write<TCopy>(ConvolutionPlan plan, int chunk, float* x, float* windows, float* target)
-        where TCopy : ILaneCopy
+    /// <param name="plan">Sizes.</param>
+    /// <param name="input">The input, of batch, channels, rows and columns.</param>
+    /// <param name="room">Room for <see cref="RoomOf"/> floats.</param>
+    public ChunkArrangement(ConvolutionPlan plan, float* input, float* room)
     {
-        var (shape, window) = (plan.Shape, plan.Window);
-        var panels = plan.PanelsOf(chunk);
-        var windowsOfPanel = shape.Layout.Images * shape.Layout.RowGroups;
-        NativeMemory.Clear(windows, (nuint)window.Count * (nuint)window.Floats * sizeof(float)); // borders stay zero for all channels
-        for (var panel = 0; panel < panels; panel++)
+        var (shape, grid, geometry) = (plan.Shape, plan.Grid, plan.Geometry);
+        var layout = shape.Layout;
+        this.plan = plan;
+        this.input = input;
+        inputEnd = input + ((long)plan.Batch * geometry.Channels * grid.InputFloats);
+        columnMasks = (int*)room;
+        rowMasks = columnMasks + (shape.Shifts * layout.Lanes);
+        lanes = (nint*)(rowMasks + (shape.Phases.Length * shape.PlaneRows * layout.Lanes));
+        pieces = lanes + layout.Lanes;
+        for (var piece = 0; piece < layout.Images * layout.RowGroups; piece++)
         {
-            var place = plan.PanelAt((chunk * shape.PanelsPerChunk) + panel);
-            var windowsHere = windows + ((long)panel * windowsOfPanel * window.Floats);
-            for (var channel = 0; channel < plan.Geometry.Channels; channel++)
+            for (var column = 0; column < layout.Columns; column++)
             {
-                CutOut(plan, place, channel, x, windowsHere);
-                WriteChannel<TCopy>(plan, windowsHere, target + ((long)channel * shape.ChannelFloats) + ((long)panel * shape.Layout.Lanes));
+                lanes[(piece * layout.Columns) + column] = OffsetOfPiece(piece, layout.Images) + (column * shape.ColumnStride);
             }
         }
     }
 
-    private static void CutOut(ConvolutionPlan plan, Panel panel, int channel, float* x, float* windows)
+    /// <summary>Floats of room that the arrangement needs beside the chunk.</summary>
+    public static long RoomOf(PanelShape shape) =>
+        shape.InPlace ? 0 : ((shape.Shifts + ((long)shape.Phases.Length * shape.PlaneRows)) * shape.Layout.Lanes) + (4L * shape.Layout.Lanes);
+
+    /// <summary>Writes the vectors of a chunk.</summary>
+    /// <param name="panels">Its panels.</param>
+    /// <param name="target">Room for the chunk, at a multiple of the vector.</param>
+    public void Write(ReadOnlySpan<Panel> panels, float* target)
     {
-        var (geometry, grid, shape, window) = (plan.Geometry, plan.Grid, plan.Shape, plan.Window);
-        var firstColumn = (panel.FirstColumn * geometry.StrideWidth) - geometry.PadLeft;
-        var from = Math.Max(0, firstColumn);
-        for (var image = 0; image < panel.Images; image++)
+        var layout = plan.Shape.Layout;
+        switch (layout.Lanes)
         {
-            var map = x + ((((long)(panel.FirstImage + image) * geometry.Channels) + channel) * grid.InputFloats);
-            for (var group = 0; group < shape.Layout.RowGroups; group++)
+            case 16: Write512(panels, target); break;
+            case 8: Write256(panels, target); break;
+            case 4: Write128(panels, target); break;
+            default: Write<ContiguousReader<Lanes1, float>, Lanes1, float>(panels, target, false); break;
+        }
+    }
+
+    private void Write512(ReadOnlySpan<Panel> panels, float* target)
+    {
+        switch (PieceColumns())
+        {
+            case (16, 1): Write<ContiguousReader<Lanes512, Vector512<float>>, Lanes512, Vector512<float>>(panels, target); break;
+            case (16, 2): Write<EvenReader<Lanes512, Vector512<float>>, Lanes512, Vector512<float>>(panels, target); break;
+            case (8, 1): Write<Halves512<ContiguousReader<Lanes256, Vector256<float>>>, Lanes512, Vector512<float>>(panels, target); break;
+            case (8, 2): Write<Halves512<EvenReader<Lanes256, Vector256<float>>>, Lanes512, Vector512<float>>(panels, target); break;
+            case (4, 1): Write<Halves512<Halves256<ContiguousReader<Lanes128, Vector128<float>>>>, Lanes512, Vector512<float>>(panels, target); break;
+            case (4, 2): Write<Halves512<Halves256<EvenReader<Lanes128, Vector128<float>>>>, Lanes512, Vector512<float>>(panels, target); break;
+            case (2, 1): Write<Halves512<Halves256<PairReader>>, Lanes512, Vector512<float>>(panels, target); break;
+            default: Write<ContiguousReader<Lanes512, Vector512<float>>, Lanes512, Vector512<float>>(panels, target, false); break;
+        }
+    }
+
+    private void Write256(ReadOnlySpan<Panel> panels, float* target)
+    {
+        switch (PieceColumns())
+        {
+            case (8, 1): Write<ContiguousReader<Lanes256, Vector256<float>>, Lanes256, Vector256<float>>(panels, target); break;
+            case (8, 2): Write<EvenReader<Lanes256, Vector256<float>>, Lanes256, Vector256<float>>(panels, target); break;
+            case (4, 1): Write<Halves256<ContiguousReader<Lanes128, Vector128<float>>>, Lanes256, Vector256<float>>(panels, target); break;
+            case (4, 2): Write<Halves256<EvenReader<Lanes128, Vector128<float>>>, Lanes256, Vector256<float>>(panels, target); break;
+            case (2, 1): Write<Halves256<PairReader>, Lanes256, Vector256<float>>(panels, target); break;
+            default: Write<ContiguousReader<Lanes256, Vector256<float>>, Lanes256, Vector256<float>>(panels, target, false); break;
+        }
+    }
+
+    private void Write128(ReadOnlySpan<Panel> panels, float* target)
+    {
+        switch (PieceColumns())
+        {
+            case (4, 1): Write<ContiguousReader<Lanes128, Vector128<float>>, Lanes128, Vector128<float>>(panels, target); break;
+            case (4, 2): Write<EvenReader<Lanes128, Vector128<float>>, Lanes128, Vector128<float>>(panels, target); break;
+            case (2, 1): Write<PairReader, Lanes128, Vector128<float>>(panels, target); break;
+            default: Write<ContiguousReader<Lanes128, Vector128<float>>, Lanes128, Vector128<float>>(panels, target, false); break;
+        }
+    }
+
+    /// <summary>Columns of a piece and from one to the next; lanes that follow one another in the input are one piece.</summary>
+    private readonly (int Columns, int Stride) PieceColumns()
+    {
+        var layout = plan.Shape.Layout;
+        for (var lane = 0; lane < layout.Lanes; lane++)
+        {
+            if (lanes[lane] != lane)
             {
-                var target = windows + (((image * shape.Layout.RowGroups) + group) * window.Floats);
-                var firstRow = (((group * shape.RowsPerGroup) + panel.FirstRow) * geometry.StrideHeight) - geometry.PadTop;
-                for (var row = Math.Max(0, -firstRow); row < window.Rows; row++)
+                return (layout.Columns, plan.Shape.ColumnStride);
+            }
+        }
+
+        return (layout.Lanes, 1);
+    }
+
+    private void Write<TReader, TLanes, TVector>(ReadOnlySpan<Panel> panels, float* target, bool hasReader = true)
+        where TReader : IVectorReader<TVector>
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        var (grid, geometry, shape) = (plan.Grid, plan.Geometry, plan.Shape);
+        for (var panel = 0; panel < panels.Length; panel++)
+        {
+            var place = panels[panel];
+            SetMasks(place);
+            var image = input + ((long)place.FirstImage * geometry.Channels * grid.InputFloats) + origin;
+            for (var channel = 0; channel < geometry.Channels; channel++)
+            {
+                var source = image + ((long)channel * grid.InputFloats);
+                var targetOfPanel = target + ((long)channel * shape.ChannelFloats) + ((long)panel * TLanes.Count);
+                if (hasReader && source >= input && source + span <= inputEnd)
                 {
-                    var count = Math.Min(firstColumn + window.Columns, grid.ColumnsOfInputRow(firstRow + row)) - from;
-                    if (count > 0)
-                    {
-                        ShortCopy.Floats(map + ((long)(firstRow + row) * grid.InputColumns) + from, count, target + (row * window.Pitch) + from - firstColumn);
-                    }
-                    else if (grid.ColumnsOfInputRow(firstRow + row) <= 0)
-                    {
-                        break;
-                    }
+                    WriteVectors<TReader, TLanes, TVector>(source, targetOfPanel);
+                }
+                else
+                {
+                    WriteLanes(source, targetOfPanel);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WriteChannel<TCopy>(ConvolutionPlan plan, float* windows, float* target)
-        where TCopy : ILaneCopy
+    private readonly void WriteVectors<TReader, TLanes, TVector>(float* source, float* target)
+        where TReader : IVectorReader<TVector>
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
     {
-        var (shape, window, geometry) = (plan.Shape, plan.Window, plan.Geometry);
-        var windowCount = shape.Layout.Images * shape.Layout.RowGroups;
-        var (rows, stride) = (shape.TileRows + shape.RowReach, window.ColumnStride);
-        var vectorPitch = (nint)shape.PanelsPerChunk * shape.Layout.Lanes;
-        var sourcePitch = (nint)window.Pitch * geometry.StrideHeight;
-        var windowPitch = (nint)window.Floats;
+        var (shape, geometry) = (plan.Shape, plan.Geometry);
+        var rows = shape.PlaneRows;
+        var rowPitch = (nint)plan.Grid.InputColumns * geometry.StrideHeight;
+        var vectorPitch = (nint)shape.PanelsPerChunk * TLanes.Count;
+        var piecesHere = pieces;
         for (var shift = 0; shift < shape.Shifts; shift++)
         {
+            var columnMask = TLanes.Load((float*)(columnMasks + (shift * TLanes.Count)));
+            var rowMask = rowMasks;
             foreach (var phase in shape.Phases)
             {
-                var source = windows + (shift * geometry.DilationWidth) + (phase * window.Pitch);
-                for (var row = 0; row < rows; row++, source += sourcePitch, target += vectorPitch)
+                var from = source + (shift * geometry.DilationWidth) + ((nint)phase * plan.Grid.InputColumns);
+                for (var row = 0; row < rows; row++, from += rowPitch, target += vectorPitch, rowMask += TLanes.Count)
                 {
-                    var piece = source;
-                    var lane = target;
-                    for (var i = 0; i < windowCount; i++, piece += windowPitch, lane += TCopy.Count)
+                    TLanes.Store(TLanes.And(TLanes.And(TReader.Read(from, piecesHere), columnMask), TLanes.Load((float*)rowMask)), target);
+                }
+            }
+        }
+    }
+
+    private readonly void WriteLanes(float* source, float* target)
+    {
+        var (shape, geometry) = (plan.Shape, plan.Geometry);
+        var count = shape.Layout.Lanes;
+        var vectorPitch = (nint)shape.PanelsPerChunk * count;
+        for (var shift = 0; shift < shape.Shifts; shift++)
+        {
+            var rowMask = rowMasks;
+            foreach (var phase in shape.Phases)
+            {
+                for (var row = 0; row < shape.PlaneRows; row++, target += vectorPitch, rowMask += count)
+                {
+                    var from = ((nint)((row * geometry.StrideHeight) + phase) * plan.Grid.InputColumns) + (shift * geometry.DilationWidth);
+                    for (var lane = 0; lane < count; lane++)
                     {
-                        TCopy.Copy(piece, stride, lane);
+                        var isInside = (rowMask[lane] & columnMasks[(shift * count) + lane]) != 0;
+                        target[lane] = isInside ? source[from + lanes[lane]] : 0f;
                     }
                 }
             }
         }
     }
+
+    /// <summary>Sets the masks of a panel, and where its first vector reads in a channel.</summary>
+    private void SetMasks(in Panel panel)
+    {
+        var (shape, geometry, grid) = (plan.Shape, plan.Geometry, plan.Grid);
+        var layout = shape.Layout;
+        var firstRow = (panel.FirstRow * geometry.StrideHeight) - geometry.PadTop;
+        var firstColumn = (panel.FirstColumn * geometry.StrideWidth) - geometry.PadLeft;
+        origin = ((nint)firstRow * grid.InputColumns) + firstColumn;
+        if ((panel.FirstRow, panel.FirstColumn, panel.Images) == masked)
+        {
+            return;
+        }
+
+        masked = (panel.FirstRow, panel.FirstColumn, panel.Images);
+        SetPieces(panel);
+        for (var lane = 0; lane < layout.Lanes; lane++)
+        {
+            var (piece, column) = Math.DivRem(lane, layout.Columns);
+            var (image, group) = Math.DivRem(piece, layout.RowGroups);
+            var columnOfLane = firstColumn + (column * shape.ColumnStride);
+            for (var shift = 0; shift < shape.Shifts; shift++)
+            {
+                var at = columnOfLane + (shift * geometry.DilationWidth);
+                columnMasks[(shift * layout.Lanes) + lane] = Mask(at >= 0 && at < grid.InputColumns);
+            }
+
+            var rowOfLane = firstRow + (group * shape.RowsPerGroup * geometry.StrideHeight);
+            var mask = rowMasks + lane;
+            foreach (var phase in shape.Phases)
+            {
+                for (var row = 0; row < shape.PlaneRows; row++, mask += layout.Lanes)
+                {
+                    var at = rowOfLane + phase + (row * geometry.StrideHeight);
+                    var columns = at < 0 ? 0 : grid.ColumnsOfInputRow(at);
+                    var isShort = columns < grid.InputColumns; // then there is one shift only
+                    *mask = Mask(image < panel.Images && columns > 0 && !(isShort && columnOfLane >= columns));
+                }
+            }
+        }
+    }
+
+    /// <summary>Missing images are read from the first one; their lanes are masked.</summary>
+    private void SetPieces(in Panel panel)
+    {
+        var (shape, geometry) = (plan.Shape, plan.Geometry);
+        var count = shape.Layout.Images * shape.Layout.RowGroups;
+        span = 0;
+        for (var piece = 0; piece < count; piece++)
+        {
+            pieces[piece] = OffsetOfPiece(piece, panel.Images);
+            span = Math.Max(span, pieces[piece]);
+        }
+
+        span += (2L * shape.Layout.Lanes) // more than a piece takes, even with every second column left out
+            + ((shape.Shifts - 1L) * geometry.DilationWidth)
+            + ((shape.Phases.Max() + ((shape.PlaneRows - 1L) * geometry.StrideHeight)) * plan.Grid.InputColumns);
+    }
+
+    private readonly nint OffsetOfPiece(int piece, int images)
+    {
+        var (shape, grid, geometry) = (plan.Shape, plan.Grid, plan.Geometry);
+        var (image, group) = Math.DivRem(piece, shape.Layout.RowGroups);
+        return (nint)(((image < images ? image : 0) * (long)geometry.Channels * grid.InputFloats)
+            + ((long)group * shape.RowsPerGroup * geometry.StrideHeight * grid.InputColumns));
+    }
+
+    private static int Mask(bool isInside) => isInside ? -1 : 0;
 }

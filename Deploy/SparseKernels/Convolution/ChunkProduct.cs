@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 namespace SparseHybrid.Kernels;
 
 /// <summary>Multiplies an arranged chunk with the weights of some channels of the output.</summary>
+/// <typeparam name="TLanes">Operations on the vector.</typeparam>
+/// <typeparam name="TVector">The vector.</typeparam>
 internal unsafe ref struct ChunkProduct<TLanes, TVector>
     where TLanes : ILanes<TVector>
     where TVector : unmanaged
@@ -11,43 +13,51 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
     private readonly float[]? bias;
     private readonly bool relu;
     private readonly ConvolutionPlan plan;
-    private readonly ReadOnlySpan<Panel> panels;
+    private readonly OutputPiece* pieces; // of all panels
+    private readonly int piecesOfPanel;
+    private readonly int panels;
     private readonly float* input;
     private readonly float* held;
     private readonly float* output;
-    private readonly int vectors;
-    private readonly bool isDirect;
+    private readonly int interleave;
+    private readonly int vectors; // of a shift: by row, then by panel
+    private readonly nint directPitch; // floats from one vector to the next in the output, or 0 where vectors do not lie in it as they are
 
     /// <param name="weights">The weights.</param>
     /// <param name="bias">What each channel of the output starts from, or 0.</param>
     /// <param name="relu">Negative results become 0.</param>
     /// <param name="plan">Sizes.</param>
     /// <param name="panels">The chunk's panels.</param>
+    /// <param name="pieces">Room for the pieces of every panel.</param>
     /// <param name="input">The arranged chunk.</param>
     /// <param name="held">Room for 16 vectors.</param>
     /// <param name="output">The output.</param>
     public ChunkProduct(
-        SparseMatrix weights, float[]? bias, bool relu, ConvolutionPlan plan, ReadOnlySpan<Panel> panels, float* input, float* held, float* output)
+        SparseMatrix weights, float[]? bias, bool relu, ConvolutionPlan plan, ReadOnlySpan<Panel> panels, OutputPiece* pieces, float* input, float* held, float* output)
     {
         (this.weights, this.bias, this.relu, this.plan) = (weights, bias, relu, plan);
-        this.panels = panels;
         this.input = input;
         this.held = held;
         this.output = output;
+        this.pieces = pieces;
+        var layout = plan.Shape.Layout;
+        (this.panels, piecesOfPanel, interleave) = (panels.Length, layout.Images * layout.RowGroups, layout.Interleave);
         var rows = 0;
         foreach (var panel in panels)
         {
             rows = Math.Max(rows, panel.Rows);
+            for (var piece = 0; piece < piecesOfPanel; piece++)
+            {
+                *pieces++ = OutputPiece.Of(plan, weights.Rows, panel, piece / layout.RowGroups, piece % layout.RowGroups);
+            }
         }
 
-        var (shape, grid) = (plan.Shape, plan.Grid);
-        vectors = rows * shape.PanelsPerChunk;
-        isDirect = shape.PanelsPerChunk == 1 && shape.Layout.Columns == TLanes.Count && shape.Layout.Interleave == 1
-            && panels[0].FirstColumn + TLanes.Count <= grid.ColumnsOfOutputRow(panels[0].FirstRow + rows - 1);
+        vectors = rows == 0 ? 0 : ((rows - 1) * plan.Shape.PanelsPerChunk) + panels.Length;
+        directPitch = DirectPitch(rows);
     }
 
     /// <summary>Computes the channels of the output from one to before another.</summary>
-    public void Run(int firstChannel, int endChannel)
+    public readonly void Run(int firstChannel, int endChannel)
     {
         if (vectors >= 4)
         {
@@ -63,10 +73,23 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
         }
     }
 
+    /// <summary>Rows of whole vectors, or whole maps of one vector each, need no copy.</summary>
+    private readonly nint DirectPitch(int rows)
+    {
+        var (shape, grid) = (plan.Shape, plan.Grid);
+        var width = TLanes.Count * interleave;
+        if (shape.PanelsPerChunk == 1 && piecesOfPanel == 1)
+        {
+            return pieces->Rows == rows && pieces->Columns == width && pieces->ColumnsOfLastRow == width ? grid.OutputColumns : 0;
+        }
+
+        var isMap = grid.OutputFloats == TLanes.Count && shape.RowsPerGroup == 1 && shape.Layout.Images == 1;
+        return isMap ? (nint)weights.Rows * grid.OutputFloats : 0;
+    }
+
     private readonly void Run<TLength>(int firstChannel, int endChannel)
         where TLength : IFixedCount
     {
-        var interleave = plan.Shape.Layout.Interleave;
         var runs = (vectors + TLength.Value - 1) / TLength.Value * interleave;
         fixed (int* offsets = plan.Offsets)
         fixed (float* values = weights.Values)
@@ -100,77 +123,67 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
         where TRuns : IFixedCount
         where TLength : IFixedCount
     {
-        var first = InputOf<TLength>(run);
-        var block = new RegisterBlock
+        var y = output + ((long)channel * plan.Grid.OutputFloats);
+        var pitch = (nint)TLanes.Count * interleave;
+        var runPitch = TLength.Value * pitch;
+        var isDirect = directPitch != 0;
+        var first = FirstVector<TLength>(run);
+        var block = new RegisterBlock { Input = input + InputOf(first, run), IsInterleaved = interleave == 2 };
+        block.TargetPitch = isDirect ? directPitch : pitch;
+        block.Target0 = isDirect ? y + pieces->Offset + (first * directPitch) : held;
+        if (TRuns.Value > 1)
         {
-            Input = input + first,
-            Second = TRuns.Value > 1 ? InputOf<TLength>(run + 1) - first : 0,
-            Third = TRuns.Value > 2 ? InputOf<TLength>(run + 2) - first : 0,
-            Fourth = TRuns.Value > 2 ? InputOf<TLength>(run + 3) - first : 0,
-        };
-        if (isDirect)
-        {
-            var columns = plan.Grid.OutputColumns;
-            var map = output + (((((long)panels[0].FirstImage * weights.Rows) + channel) * plan.Grid.OutputFloats)
-                + ((long)panels[0].FirstRow * columns) + panels[0].FirstColumn);
-            block.Target0 = map + ((nint)FirstVector<TLength>(run) * columns);
-            block.Target1 = TRuns.Value > 1 ? map + ((nint)FirstVector<TLength>(run + 1) * columns) : null;
-            block.Target2 = TRuns.Value > 2 ? map + ((nint)FirstVector<TLength>(run + 2) * columns) : null;
-            block.Target3 = TRuns.Value > 2 ? map + ((nint)FirstVector<TLength>(run + 3) * columns) : null;
-            block.TargetPitch = columns;
-            block.Multiply<TLanes, TVector, TRuns, TLength>(row);
+            var second = FirstVector<TLength>(run + 1);
+            block.Second = (nint)(input + InputOf(second, run + 1) - block.Input);
+            block.Target1 = isDirect ? y + pieces->Offset + (second * directPitch) : held + runPitch;
         }
-        else
+
+        if (TRuns.Value > 2)
         {
-            block.Target0 = held;
-            block.Target1 = held + (TLength.Value * TLanes.Count);
-            block.Target2 = held + (2 * TLength.Value * TLanes.Count);
-            block.Target3 = held + (3 * TLength.Value * TLanes.Count);
-            block.TargetPitch = TLanes.Count;
-            block.Multiply<TLanes, TVector, TRuns, TLength>(row);
-            Scatter<TRuns, TLength>(channel, run);
+            var (third, fourth) = (FirstVector<TLength>(run + 2), FirstVector<TLength>(run + 3));
+            block.Third = (nint)(input + InputOf(third, run + 2) - block.Input);
+            block.Fourth = (nint)(input + InputOf(fourth, run + 3) - block.Input);
+            block.Target2 = isDirect ? y + pieces->Offset + (third * directPitch) : held + (interleave == 2 ? runPitch : 2 * runPitch);
+            block.Target3 = isDirect ? y + pieces->Offset + (fourth * directPitch) : held + (3 * runPitch);
+        }
+
+        block.Multiply<TLanes, TVector, TRuns, TLength>(row);
+        if (!isDirect)
+        {
+            for (var i = 0; i < TRuns.Value; i += interleave)
+            {
+                Scatter(FirstVector<TLength>(run + i), TLength.Value, held + (i / interleave * runPitch), y);
+            }
         }
     }
 
-    private readonly void Scatter<TRuns, TLength>(int channel, int run)
-        where TRuns : IFixedCount
-        where TLength : IFixedCount
+    private readonly void Scatter(int first, int count, float* source, float* y)
     {
-        var shape = plan.Shape;
-        var y = output + ((long)channel * plan.Grid.OutputFloats);
-        var imageFloats = (long)weights.Rows * plan.Grid.OutputFloats;
-        var (runFloats, interleave) = (TLength.Value * TLanes.Count, shape.Layout.Interleave);
-        for (var i = 0; i < TRuns.Value; i += interleave)
+        var panelsPerChunk = plan.Shape.PanelsPerChunk;
+        var (row, panel) = panelsPerChunk == 1 ? (first, 0) : Math.DivRem(first, panelsPerChunk);
+        var (columns, pitch) = (plan.Shape.Layout.Columns, (nint)plan.Grid.OutputColumns);
+        for (var i = 0; i < count; i++, source += TLanes.Count * interleave)
         {
-            var (row, panel) = Math.DivRem(FirstVector<TLength>(run + i), shape.PanelsPerChunk);
-            var even = held + (i * runFloats);
-            for (var vector = 0; vector < TLength.Value; vector++, even += TLanes.Count)
+            var pieceCount = panel < panels ? piecesOfPanel : 0;
+            var piece = pieces + (panel * piecesOfPanel);
+            for (var at = 0; at < pieceCount; at++)
             {
-                if (panel < panels.Length)
-                {
-                    ChunkOutput.Scatter<TLanes, TVector>(plan, panels[panel], row, even, even + runFloats, y, imageFloats);
-                }
+                piece[at].Write(source + (at * columns), row, y, pitch);
+            }
 
-                if (++panel == shape.PanelsPerChunk)
-                {
-                    (row, panel) = (row + 1, 0);
-                }
+            if (++panel == panelsPerChunk)
+            {
+                (row, panel) = (row + 1, 0);
             }
         }
     }
 
     /// <summary>The first vector of a run; the last run starts early enough to end with the last vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int FirstVector<TLength>(int run)
-        where TLength : IFixedCount
-    {
-        var index = plan.Shape.Layout.Interleave == 2 ? run >> 1 : run;
-        return Math.Min(index * TLength.Value, vectors - TLength.Value);
-    }
+        where TLength : IFixedCount => Math.Min((interleave == 2 ? run >> 1 : run) * TLength.Value, vectors - TLength.Value);
 
-    private readonly nint InputOf<TLength>(int run)
-        where TLength : IFixedCount
-    {
-        var shift = plan.Shape.Layout.Interleave == 2 ? run & 1 : 0;
-        return ((nint)FirstVector<TLength>(run) * TLanes.Count) + (shift * (nint)plan.Shape.ShiftFloats);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly nint InputOf(int vector, int run) =>
+        ((nint)vector * TLanes.Count) + (interleave == 2 ? (run & 1) * (nint)plan.Shape.ShiftFloats : 0);
 }

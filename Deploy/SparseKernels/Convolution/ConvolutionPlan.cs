@@ -3,12 +3,9 @@ namespace SparseHybrid.Kernels;
 /// <summary>What a convolution needs to know about inputs of one size, worked out once.</summary>
 internal sealed class ConvolutionPlan
 {
-    public ConvolutionPlan(SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, int maxLanes)
+    private ConvolutionPlan(SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, PixelGrid grid, PanelShape shape)
     {
-        (Geometry, Batch, Height, Width) = (geometry, batch, height, width);
-        Grid = PixelGrid.Of(geometry, height, width, maxLanes);
-        Shape = LayoutChoice.Best(geometry, Grid, batch, maxLanes, weights);
-        Window = new InputWindow(geometry, Shape);
+        (Geometry, Batch, Height, Width, Grid, Shape) = (geometry, batch, height, width, grid, shape);
         Offsets = WeightOffsets(weights);
     }
 
@@ -24,10 +21,16 @@ internal sealed class ConvolutionPlan
 
     public PanelShape Shape { get; }
 
-    public InputWindow Window { get; }
-
     /// <summary>For each weight where it finds its inputs in a chunk, in floats.</summary>
     public int[] Offsets { get; }
+
+    /// <summary>The plan that should take the least time with vectors of at most so many lanes.</summary>
+    public static ConvolutionPlan Best(SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, int maxLanes)
+    {
+        var grid = PixelGrid.Of(geometry, height, width, maxLanes);
+        var shape = LayoutChoice.Best(geometry, grid, batch, maxLanes, weights);
+        return new ConvolutionPlan(weights, geometry, batch, height, width, grid, shape);
+    }
 
     /// <summary>Panels of a chunk; the last chunk may have fewer.</summary>
     public int PanelsOf(int chunk) => Math.Min(Shape.PanelsPerChunk, Shape.Panels - (chunk * Shape.PanelsPerChunk));

@@ -21,9 +21,9 @@ internal readonly record struct LaneLayout(int Lanes, int Images, int RowGroups,
         {
             for (var columns = lanes; columns >= 1; columns /= 2)
             {
-                if (columns >= 2 * outputColumns)
+                if (columns >= 2 * outputColumns || 2 * columns <= Math.Min(lanes, outputColumns))
                 {
-                    continue; // half the columns would do
+                    continue; // half the columns, or twice as many, do better
                 }
 
                 for (var images = 1; images * columns <= lanes; images *= 2)

@@ -7,11 +7,20 @@ internal static class LayoutChoice
     {
         var mayInterleave = geometry is { KernelWidth: > 1, StrideWidth: 1, DilationWidth: 1 };
         return LaneLayout.Candidates(maxLanes, grid.OutputColumns, mayInterleave)
-            .Select(layout => new PanelShape(geometry, grid, layout, batch))
+            .SelectMany(layout => Shapes(geometry, grid, layout, batch))
             .MinBy(shape => Cycles(geometry, shape, weights))!;
     }
 
-    private static double Cycles(ConvolutionGeometry geometry, PanelShape shape, SparseMatrix weights)
+    internal static IEnumerable<PanelShape> Shapes(ConvolutionGeometry geometry, PixelGrid grid, LaneLayout layout, int batch)
+    {
+        yield return new PanelShape(geometry, grid, layout, batch, inPlace: false);
+        if (PanelShape.CanBeInPlace(geometry, grid, layout))
+        {
+            yield return new PanelShape(geometry, grid, layout, batch, inPlace: true);
+        }
+    }
+
+    internal static double Cycles(ConvolutionGeometry geometry, PanelShape shape, SparseMatrix weights)
     {
         var layout = shape.Layout;
         var outputVectors = (double)shape.Chunks * Math.Max(shape.OutputVectors, 1);
@@ -19,8 +28,8 @@ internal static class LayoutChoice
         var multiplyAdd = shape.ChunkFloats * sizeof(float) <= (24 << 10) ? 1.0 : shape.ChunkFloats * sizeof(float) <= (900 << 10) ? 1.6 : 2.4;
         var product = weights.Count * outputVectors * (multiplyAdd + (2.0 / heldVectors));
         var pieces = layout.Lanes / layout.Columns;
-        var isStrided = geometry.StrideWidth * layout.Interleave > 2;
-        var arrangedVector = 3.0 + (isStrided || layout.Columns == 1 ? layout.Lanes : pieces);
+        var hasReader = shape.ColumnStride == 1 ? layout.Columns > 1 : shape.ColumnStride == 2 && layout.Columns > 2;
+        var arrangedVector = hasReader ? 3.0 + pieces : 2.0 * layout.Lanes;
         var arranged = shape.InPlace ? 0 : (double)geometry.Channels * shape.Chunks * shape.Shifts * shape.Phases.Length * shape.PlaneVectors * arrangedVector;
         var scattered = weights.Rows * outputVectors * (shape.InPlace ? 1.0 : 2.0 + pieces);
         return product + arranged + scattered;

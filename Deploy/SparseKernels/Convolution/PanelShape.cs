@@ -11,7 +11,7 @@ internal sealed record PanelShape
     /// <summary>Bytes of a chunk that stay in the second-level cache of the processors of today.</summary>
     private const long CacheBytes = 640 << 10;
 
-    public PanelShape(ConvolutionGeometry geometry, PixelGrid grid, LaneLayout layout, int batch)
+    public PanelShape(ConvolutionGeometry geometry, PixelGrid grid, LaneLayout layout, int batch, bool inPlace)
     {
         Layout = layout;
         Shifts = geometry.KernelWidth + layout.Interleave - 1;
@@ -20,13 +20,15 @@ internal sealed record PanelShape
         RowsPerGroup = Ceiling(grid.OutputRows, layout.RowGroups);
         Segments = Ceiling(grid.OutputColumns, layout.PanelColumns);
         ImageSets = Ceiling(batch, layout.Images);
-        InPlace = geometry.IsPointwise && layout.Columns == layout.Lanes && grid.InputColumns == layout.Lanes && grid.InputFloats % layout.Lanes == 0;
+        InPlace = inPlace;
+        ColumnStride = geometry.StrideWidth * layout.Interleave;
         (TileRows, Tiles) = CutRows(geometry.Channels);
         var panels = (long)ImageSets * Tiles * Segments;
         Panels = checked((int)panels);
         PanelsPerChunk = InPlace ? 1 : EvenShare(panels, Math.Max(1, CacheBytes / (geometry.Channels * Bytes(TileRows))));
         Chunks = Ceiling(Panels, PanelsPerChunk);
-        PlaneVectors = (TileRows + RowReach) * PanelsPerChunk;
+        PlaneRows = TileRows + RowReach;
+        PlaneVectors = PlaneRows * PanelsPerChunk;
         ChannelFloats = InPlace ? grid.InputFloats : layout.Lanes * ((Shifts * Phases.Length * PlaneVectors) | 1); // odd: channels spread over the cache
         ShiftFloats = Phases.Length * PlaneVectors * layout.Lanes;
         ChunkFloats = InPlace ? 0 : checked(geometry.Channels * ChannelFloats);
@@ -59,6 +61,12 @@ internal sealed record PanelShape
     /// <summary>Rows of the output in a panel, in each row group.</summary>
     public int TileRows { get; }
 
+    /// <summary>Rows of a phase in a panel, in each row group.</summary>
+    public int PlaneRows { get; }
+
+    /// <summary>Columns of the input from one lane of a piece to the next.</summary>
+    public int ColumnStride { get; }
+
     /// <summary>Panels that the rows of a group are cut into.</summary>
     public int Tiles { get; }
 
@@ -85,6 +93,10 @@ internal sealed record PanelShape
 
     /// <summary>Vectors of the output in one full chunk, for each channel.</summary>
     public int OutputVectors => TileRows * PanelsPerChunk * Layout.Interleave;
+
+    /// <summary>Whether the input can be used as it is: pixels of one channel, in whole vectors, under a window of one pixel.</summary>
+    public static bool CanBeInPlace(ConvolutionGeometry geometry, PixelGrid grid, LaneLayout layout) =>
+        geometry.IsPointwise && layout.Columns == layout.Lanes && grid.InputColumns == layout.Lanes && grid.InputFloats % layout.Lanes == 0;
 
     /// <summary>Where a weight finds the vectors for the first output of a chunk, in floats from the chunk's start.</summary>
     public int OffsetOf(ConvolutionGeometry geometry, int channel, int kernelRow, int kernelColumn)

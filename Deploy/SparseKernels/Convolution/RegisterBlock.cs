@@ -35,6 +35,9 @@ internal unsafe struct RegisterBlock
     /// <summary>Floats from one vector of a run to the next where they go.</summary>
     public nint TargetPitch;
 
+    /// <summary>Every second run has the odd columns of the run before, and goes where that one goes.</summary>
+    public bool IsInterleaved;
+
     /// <summary>Adds bias and weights times inputs. With fewer than four runs the free registers take every second, or fourth, weight.</summary>
     /// <typeparam name="TLanes">Operations on the vector.</typeparam>
     /// <typeparam name="TVector">The vector.</typeparam>
@@ -111,6 +114,17 @@ internal unsafe struct RegisterBlock
         }
 
         var relu = row.Relu;
+        if (TRuns.Value > 1 && IsInterleaved)
+        {
+            Interleave<TLanes, TVector, TLength>(Target0, relu, a0, a1, a2, a3, b0, b1, b2, b3);
+            if (TRuns.Value > 2)
+            {
+                Interleave<TLanes, TVector, TLength>(Target2, relu, c0, c1, c2, c3, d0, d1, d2, d3);
+            }
+
+            return;
+        }
+
         Store<TLanes, TVector, TLength>(Target0, relu, a0, a1, a2, a3);
         if (TRuns.Value > 1)
         {
@@ -179,6 +193,26 @@ internal unsafe struct RegisterBlock
         {
             TLanes.Store(relu ? TLanes.Relu(v2) : v2, target + (2 * TargetPitch));
             TLanes.Store(relu ? TLanes.Relu(v3) : v3, target + (3 * TargetPitch));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Interleave<TLanes, TVector, TLength>(
+        float* target, bool relu, TVector v0, TVector v1, TVector v2, TVector v3, TVector w0, TVector w1, TVector w2, TVector w3)
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+        where TLength : IFixedCount
+    {
+        TLanes.StoreInterleaved(relu ? TLanes.Relu(v0) : v0, relu ? TLanes.Relu(w0) : w0, target);
+        if (TLength.Value > 1)
+        {
+            TLanes.StoreInterleaved(relu ? TLanes.Relu(v1) : v1, relu ? TLanes.Relu(w1) : w1, target + TargetPitch);
+        }
+
+        if (TLength.Value > 2)
+        {
+            TLanes.StoreInterleaved(relu ? TLanes.Relu(v2) : v2, relu ? TLanes.Relu(w2) : w2, target + (2 * TargetPitch));
+            TLanes.StoreInterleaved(relu ? TLanes.Relu(v3) : v3, relu ? TLanes.Relu(w3) : w3, target + (3 * TargetPitch));
         }
     }
 }

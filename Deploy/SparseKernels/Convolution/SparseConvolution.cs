@@ -82,15 +82,17 @@ internal sealed unsafe class SparseConvolution
         where TVector : unmanaged
     {
         var (plan, convolution) = (call.Plan, call.Convolution);
-        var (shape, window) = (plan.Shape, plan.Window);
+        var shape = plan.Shape;
         var (chunk, share) = Math.DivRem(part, call.Shares);
         var count = plan.PanelsOf(chunk);
         var scratch = ThreadScratch.Current;
-        var windowFloats = (long)window.Count * window.Floats;
-        var held = scratch.Floats(HeldFloats + windowFloats + shape.ChunkFloats + ((long)count * sizeof(Panel) / sizeof(float)));
-        var windows = held + HeldFloats;
-        var input = windows + windowFloats;
-        var panels = new Span<Panel>(input + shape.ChunkFloats, count);
+        var pieces = shape.Layout.Images * shape.Layout.RowGroups;
+        var panelFloats = (long)count * (sizeof(Panel) + (pieces * sizeof(OutputPiece))) / sizeof(float);
+        var held = scratch.Floats(HeldFloats + shape.ChunkFloats + ChunkArrangement.RoomOf(shape) + panelFloats);
+        var input = held + HeldFloats;
+        var room = input + shape.ChunkFloats;
+        var outputPieces = (OutputPiece*)(room + ChunkArrangement.RoomOf(shape));
+        var panels = new Span<Panel>(outputPieces + (count * pieces), count);
         for (var i = 0; i < count; i++)
         {
             panels[i] = plan.PanelAt((chunk * shape.PanelsPerChunk) + i);
@@ -103,12 +105,12 @@ internal sealed unsafe class SparseConvolution
         }
         else if (scratch.Content != content)
         {
-            ChunkArrangement.Write(plan, chunk, call.X, windows, input);
+            new ChunkArrangement(plan, call.X, room).Write(panels, input);
             scratch.Content = content;
         }
 
         var product = new ChunkProduct<TLanes, TVector>(
-            convolution.weights, convolution.bias, convolution.relu, plan, panels, input, held, call.Y);
+            convolution.weights, convolution.bias, convolution.relu, plan, panels, outputPieces, input, held, call.Y);
         product.Run(convolution.FirstChannelOf(share, call.Shares), convolution.FirstChannelOf(share + 1, call.Shares));
     }
 
@@ -154,7 +156,7 @@ internal sealed unsafe class SparseConvolution
             VectorLevel.Vector128 => 4,
             _ => 1,
         };
-        var made = new ConvolutionPlan(weights, geometry, batch, height, width, lanes);
+        var made = ConvolutionPlan.Best(weights, geometry, batch, height, width, lanes);
         lock (plansLock)
         {
             Volatile.Write(ref plans, [made, .. plans.Take(KeptPlans - 1)]);

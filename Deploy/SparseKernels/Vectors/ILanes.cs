@@ -26,6 +26,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>a + b.</summary>
     static abstract TVector Add(TVector a, TVector b);
 
+    /// <summary>Of every bit whether both have it.</summary>
+    static abstract TVector And(TVector a, TVector b);
+
     /// <summary>max(0, value); NaN stays NaN.</summary>
     static abstract TVector Relu(TVector value);
 

@@ -1,0 +1,57 @@
+namespace SparseHybrid.Kernels;
+
+/// <summary>Where neighbouring lanes of a panel's vectors go.</summary>
+internal struct OutputPiece
+{
+    /// <summary>Floats from the start of an output channel's first map to where the lanes of the first row go.</summary>
+    public long Offset;
+
+    /// <summary>Rows that belong to the output; those behind are dropped.</summary>
+    public int Rows;
+
+    /// <summary>Columns that belong to the output.</summary>
+    public int Columns;
+
+    /// <summary>Columns of the last row that do: fewer where a convolution of one pixel a window ends within a vector.</summary>
+    public int ColumnsOfLastRow;
+
+    /// <summary>The piece of a panel in an image and a row group.</summary>
+    public static OutputPiece Of(ConvolutionPlan plan, int outputs, in Panel panel, int image, int group)
+    {
+        var (shape, grid) = (plan.Shape, plan.Grid);
+        var firstRow = (group * shape.RowsPerGroup) + panel.FirstRow;
+        var rows = image < panel.Images ? Math.Clamp(grid.OutputRows - firstRow, 0, panel.Rows) : 0;
+        return new OutputPiece
+        {
+            Offset = ((long)(panel.FirstImage + image) * outputs * grid.OutputFloats) + ((long)firstRow * grid.OutputColumns) + panel.FirstColumn,
+            Rows = rows,
+            Columns = Math.Min(shape.Layout.PanelColumns, grid.OutputColumns - panel.FirstColumn),
+            ColumnsOfLastRow = Math.Min(shape.Layout.PanelColumns, grid.ColumnsOfOutputRow(firstRow + rows - 1) - panel.FirstColumn),
+        };
+    }
+
+    /// <summary>Copies a vector's lanes to where they belong.</summary>
+    /// <param name="source">The first of the lanes.</param>
+    /// <param name="row">The vector's row in the panel.</param>
+    /// <param name="y">The start of the output channel's first map.</param>
+    /// <param name="pitch">Floats from one row of the output to the next.</param>
+    public readonly unsafe void Write(float* source, int row, float* y, nint pitch)
+    {
+        if (row >= Rows)
+        {
+            return;
+        }
+
+        var target = y + Offset + (row * pitch);
+        var count = row == Rows - 1 ? ColumnsOfLastRow : Columns;
+        for (; count >= 4; count -= 4, source += 4, target += 4)
+        {
+            Lanes128.Store(Lanes128.Load(source), target);
+        }
+
+        for (; count > 0; count--)
+        {
+            *target++ = *source++;
+        }
+    }
+}
