@@ -116,6 +116,7 @@ internal unsafe ref struct ChunkArrangement
         return (layout.Lanes, 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Write<TReader, TLanes, TVector>(ReadOnlySpan<Panel> panels, float* target, bool hasReader = true)
         where TReader : IVectorReader<TVector>
         where TLanes : ILanes<TVector>
@@ -169,6 +170,7 @@ internal unsafe ref struct ChunkArrangement
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void WriteLanes(float* source, float* target)
     {
         var (shape, geometry) = (plan.Shape, plan.Geometry);
@@ -207,27 +209,44 @@ internal unsafe ref struct ChunkArrangement
 
         masked = (panel.FirstRow, panel.FirstColumn, panel.Images);
         SetPieces(panel);
-        for (var lane = 0; lane < layout.Lanes; lane++)
+        for (var piece = 0; piece < layout.Images * layout.RowGroups; piece++)
         {
-            var (piece, column) = Math.DivRem(lane, layout.Columns);
             var (image, group) = Math.DivRem(piece, layout.RowGroups);
-            var columnOfLane = firstColumn + (column * shape.ColumnStride);
-            for (var shift = 0; shift < shape.Shifts; shift++)
-            {
-                var at = columnOfLane + (shift * geometry.DilationWidth);
-                columnMasks[(shift * layout.Lanes) + lane] = Mask(at >= 0 && at < grid.InputColumns);
-            }
+            SetColumnMasks(piece * layout.Columns, firstColumn);
+            SetRowMasks(piece * layout.Columns, firstRow + (group * shape.RowsPerGroup * geometry.StrideHeight), firstColumn, image < panel.Images);
+        }
+    }
 
-            var rowOfLane = firstRow + (group * shape.RowsPerGroup * geometry.StrideHeight);
-            var mask = rowMasks + lane;
-            foreach (var phase in shape.Phases)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void SetColumnMasks(int firstLane, int firstColumn)
+    {
+        var (shape, layout) = (plan.Shape, plan.Shape.Layout);
+        for (var shift = 0; shift < shape.Shifts; shift++)
+        {
+            var masks = columnMasks + (shift * layout.Lanes) + firstLane;
+            for (var i = 0; i < layout.Columns; i++)
             {
-                for (var row = 0; row < shape.PlaneRows; row++, mask += layout.Lanes)
+                var column = firstColumn + (i * shape.ColumnStride) + (shift * plan.Geometry.DilationWidth);
+                masks[i] = Mask(column >= 0 && column < plan.Grid.InputColumns);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void SetRowMasks(int firstLane, int firstRow, int firstColumn, bool isImage)
+    {
+        var (shape, grid) = (plan.Shape, plan.Grid);
+        var masks = rowMasks + firstLane;
+        foreach (var phase in shape.Phases)
+        {
+            for (var i = 0; i < shape.PlaneRows; i++, masks += shape.Layout.Lanes)
+            {
+                var row = firstRow + phase + (i * plan.Geometry.StrideHeight);
+                var columns = isImage && row >= 0 ? Math.Max(0, grid.ColumnsOfInputRow(row)) : 0;
+                new Span<int>(masks, shape.Layout.Columns).Fill(Mask(columns > 0));
+                for (var lane = Math.Max(0, columns - firstColumn); columns > 0 && columns < grid.InputColumns && lane < shape.Layout.Columns; lane++)
                 {
-                    var at = rowOfLane + phase + (row * geometry.StrideHeight);
-                    var columns = at < 0 ? 0 : grid.ColumnsOfInputRow(at);
-                    var isShort = columns < grid.InputColumns; // then there is one shift only
-                    *mask = Mask(image < panel.Images && columns > 0 && !(isShort && columnOfLane >= columns));
+                    masks[lane] = 0; // a row is short only where there is one shift, of neighbouring columns
                 }
             }
         }

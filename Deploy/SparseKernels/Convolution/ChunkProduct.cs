@@ -87,6 +87,7 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
         return isMap ? (nint)weights.Rows * grid.OutputFloats : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Run<TLength>(int firstChannel, int endChannel)
         where TLength : IFixedCount
     {
@@ -157,6 +158,7 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Scatter(int first, int count, float* source, float* y)
     {
         var panelsPerChunk = plan.Shape.PanelsPerChunk;

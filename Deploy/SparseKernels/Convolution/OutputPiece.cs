@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SparseHybrid.Kernels;
 
 /// <summary>Where neighbouring lanes of a panel's vectors go.</summary>
@@ -16,6 +18,7 @@ internal struct OutputPiece
     public int ColumnsOfLastRow;
 
     /// <summary>The piece of a panel in an image and a row group.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static OutputPiece Of(ConvolutionPlan plan, int outputs, in Panel panel, int image, int group)
     {
         var (shape, grid) = (plan.Shape, plan.Grid);
@@ -35,6 +38,7 @@ internal struct OutputPiece
     /// <param name="row">The vector's row in the panel.</param>
     /// <param name="y">The start of the output channel's first map.</param>
     /// <param name="pitch">Floats from one row of the output to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly unsafe void Write(float* source, int row, float* y, nint pitch)
     {
         if (row >= Rows)

@@ -9,7 +9,7 @@ namespace SparseHybrid.Kernels;
 internal sealed record PanelShape
 {
     /// <summary>Bytes of a chunk that stay in the second-level cache of the processors of today.</summary>
-    private const long CacheBytes = 640 << 10;
+    private const long CacheBytes = 512 << 10;
 
     public PanelShape(ConvolutionGeometry geometry, PixelGrid grid, LaneLayout layout, int batch, bool inPlace)
     {
