@@ -16,7 +16,7 @@ internal unsafe ref struct ChunkArrangement
     private readonly int* rowMasks; // of each row of each phase
     private readonly nint* lanes; // where each lane reads, in floats from where the vector reads
     private readonly nint* pieces; // where each piece starts
-    private long span; // floats from where the first vector of a channel reads to the end of what the last one reads
+    private long span; // floats from where a vector reads to behind what it reads
     private nint origin;
     private (int FirstRow, int FirstColumn, int Images) masked;
 
@@ -132,20 +132,13 @@ internal unsafe ref struct ChunkArrangement
             {
                 var source = image + ((long)channel * grid.InputFloats);
                 var targetOfPanel = target + ((long)channel * shape.ChannelFloats) + ((long)panel * TLanes.Count);
-                if (hasReader && source >= input && source + span <= inputEnd)
-                {
-                    WriteVectors<TReader, TLanes, TVector>(source, targetOfPanel);
-                }
-                else
-                {
-                    WriteLanes(source, targetOfPanel);
-                }
+                WriteVectors<TReader, TLanes, TVector>(source, targetOfPanel, hasReader);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void WriteVectors<TReader, TLanes, TVector>(float* source, float* target)
+    private readonly void WriteVectors<TReader, TLanes, TVector>(float* source, float* target, bool hasReader)
         where TReader : IVectorReader<TVector>
         where TLanes : ILanes<TVector>
         where TVector : unmanaged
@@ -154,43 +147,62 @@ internal unsafe ref struct ChunkArrangement
         var rows = shape.PlaneRows;
         var rowPitch = (nint)plan.Grid.InputColumns * geometry.StrideHeight;
         var vectorPitch = (nint)shape.PanelsPerChunk * TLanes.Count;
-        var piecesHere = pieces;
         for (var shift = 0; shift < shape.Shifts; shift++)
         {
-            var columnMask = TLanes.Load((float*)(columnMasks + (shift * TLanes.Count)));
+            var columnMask = columnMasks + (shift * TLanes.Count);
             var rowMask = rowMasks;
             foreach (var phase in shape.Phases)
             {
                 var from = source + (shift * geometry.DilationWidth) + ((nint)phase * plan.Grid.InputColumns);
-                for (var row = 0; row < rows; row++, from += rowPitch, target += vectorPitch, rowMask += TLanes.Count)
+                if (hasReader && from >= input && from + ((rows - 1) * rowPitch) <= inputEnd - span)
                 {
-                    TLanes.Store(TLanes.And(TLanes.And(TReader.Read(from, piecesHere), columnMask), TLanes.Load((float*)rowMask)), target);
+                    WriteRows<TReader, TLanes, TVector>(from, rowPitch, pieces, columnMask, rowMask, target, vectorPitch, rows);
                 }
+                else
+                {
+                    for (var row = 0; row < rows; row++)
+                    {
+                        WriteNearEnd<TReader, TLanes, TVector>(
+                            from + (row * rowPitch), columnMask, rowMask + (row * TLanes.Count), target + (row * vectorPitch), hasReader);
+                    }
+                }
+
+                rowMask += rows * TLanes.Count;
+                target += rows * vectorPitch;
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void WriteLanes(float* source, float* target)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // on its own, so that the loop has the registers it needs
+    private static void WriteRows<TReader, TLanes, TVector>(
+        float* source, nint rowPitch, nint* pieces, int* columnMask, int* rowMask, float* target, nint vectorPitch, int rows)
+        where TReader : IVectorReader<TVector>
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
     {
-        var (shape, geometry) = (plan.Shape, plan.Geometry);
-        var count = shape.Layout.Lanes;
-        var vectorPitch = (nint)shape.PanelsPerChunk * count;
-        for (var shift = 0; shift < shape.Shifts; shift++)
+        var columns = TLanes.Load((float*)columnMask);
+        for (; rows > 0; rows--, source += rowPitch, target += vectorPitch, rowMask += TLanes.Count)
         {
-            var rowMask = rowMasks;
-            foreach (var phase in shape.Phases)
-            {
-                for (var row = 0; row < shape.PlaneRows; row++, target += vectorPitch, rowMask += count)
-                {
-                    var from = ((nint)((row * geometry.StrideHeight) + phase) * plan.Grid.InputColumns) + (shift * geometry.DilationWidth);
-                    for (var lane = 0; lane < count; lane++)
-                    {
-                        var isInside = (rowMask[lane] & columnMasks[(shift * count) + lane]) != 0;
-                        target[lane] = isInside ? source[from + lanes[lane]] : 0f;
-                    }
-                }
-            }
+            TLanes.Store(TLanes.And(TLanes.And(TReader.Read(source, pieces), columns), TLanes.Load((float*)rowMask)), target);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void WriteNearEnd<TReader, TLanes, TVector>(float* source, int* columnMask, int* rowMask, float* target, bool hasReader)
+        where TReader : IVectorReader<TVector>
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        if (hasReader && source >= input && source <= inputEnd - span)
+        {
+            var mask = TLanes.And(TLanes.Load((float*)columnMask), TLanes.Load((float*)rowMask));
+            TLanes.Store(TLanes.And(TReader.Read(source, pieces), mask), target);
+            return;
+        }
+
+        for (var lane = 0; lane < TLanes.Count; lane++)
+        {
+            target[lane] = (rowMask[lane] & columnMask[lane]) != 0 ? source[lanes[lane]] : 0f;
         }
     }
 
@@ -255,7 +267,7 @@ internal unsafe ref struct ChunkArrangement
     /// <summary>Missing images are read from the first one; their lanes are masked.</summary>
     private void SetPieces(in Panel panel)
     {
-        var (shape, geometry) = (plan.Shape, plan.Geometry);
+        var shape = plan.Shape;
         var count = shape.Layout.Images * shape.Layout.RowGroups;
         span = 0;
         for (var piece = 0; piece < count; piece++)
@@ -264,9 +276,7 @@ internal unsafe ref struct ChunkArrangement
             span = Math.Max(span, pieces[piece]);
         }
 
-        span += (2L * shape.Layout.Lanes) // more than a piece takes, even with every second column left out
-            + ((shape.Shifts - 1L) * geometry.DilationWidth)
-            + ((shape.Phases.Max() + ((shape.PlaneRows - 1L) * geometry.StrideHeight)) * plan.Grid.InputColumns);
+        span += 2L * shape.Layout.Lanes; // more than a piece takes, even with every second column left out
     }
 
     private readonly nint OffsetOfPiece(int piece, int images)
