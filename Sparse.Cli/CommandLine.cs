@@ -42,6 +42,7 @@ internal static class CommandLine
             SweepCommand.Create(),
             SweepPointCommand.Create(),
             ExportCommand.Create(),
+            OptimizeCommand.Create(),
             BenchCommand.Create(),
             InspectCommand.Create(),
             DataCommand.Create(),

@@ -42,18 +42,7 @@ internal sealed class ModelSession : IDisposable
     /// <summary>As the other overload, with session options of the caller's making.</summary>
     public static ModelSession Load(string path, SessionOptions options, IReadOnlyList<long>? sampleShape = null)
     {
-        ModelFile.CheckIsReadableFile(path);
-        InferenceSession session;
-        try
-        {
-            session = new InferenceSession(path, options);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            ModelFile.Load(path); // says more precisely what is wrong with the file itself
-            throw Refused(path, exception);
-        }
-        var loaded = new ModelSession(path, session, sampleShape);
+        var loaded = new ModelSession(path, Open(path, options), sampleShape);
         try
         {
             loaded.CheckInterface();
@@ -75,6 +64,22 @@ internal sealed class ModelSession : IDisposable
             throw new ProviderException(
                 $"'{path}' does not run on the execution provider 'cuda'.", $"Sparse kernels are for processors, and it has them in {layers.Count} layer(s), first '{layers[0]}'.",
                 "Choose 'cpu', or take the dense form of the model (--form dense).");
+        }
+    }
+
+    /// <summary>ONNX Runtime's own session over a model file. The caller disposes it.</summary>
+    /// <exception cref="ModelFileException">The file is not readable, or ONNX Runtime refuses it.</exception>
+    public static InferenceSession Open(string path, SessionOptions options)
+    {
+        ModelFile.CheckIsReadableFile(path);
+        try
+        {
+            return new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            ModelFile.Load(path); // says more precisely what is wrong with the file itself
+            throw Refused(path, exception);
         }
     }
 
@@ -180,7 +185,8 @@ internal sealed class ModelSession : IDisposable
             "Give a model with a single float32 or int64 input.");
     }
 
-    private static SparseHybridException Refused(string path, OnnxRuntimeException exception) =>
+    /// <summary>The error of a model that ONNX Runtime does not take.</summary>
+    public static SparseHybridException Refused(string path, OnnxRuntimeException exception) =>
         CudaProvider.Explain(exception) ?? (SparseHybridException)new ModelFileException(
             path, $"ONNX Runtime cannot run '{path}'.", exception.Message.ReplaceLineEndings(" "),
             UnknownOperator.Any(phrase => exception.Message.Contains(phrase, StringComparison.Ordinal))

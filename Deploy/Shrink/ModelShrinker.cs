@@ -30,19 +30,18 @@ public static class ModelShrinker
         }
 
         var shrunk = model.Clone(); // shares the bytes of the weights
-        var operatorSet = OperatorSets.Version(model);
-        if (operatorSet is null or < OperatorSets.Oldest)
+        if (OperatorSet(model) is not { } operatorSet)
         {
             return new ShrinkResult(shrunk, [], 0);
         }
 
-        var channels = new ChannelGraph(shrunk.Graph, operatorSet.Value);
+        var channels = new ChannelGraph(shrunk.Graph, operatorSet);
         var before = Layers(channels).Select(layer => (layer.Node, Name: LayerName.Of(layer.Node), Layer: layer)).ToList();
         var readBefore = ReadConstants(channels.Index, shrunk.Graph);
         var rounds = 0;
         for (var (size, last) = (Size(channels), long.MaxValue); size < last && RemoveChannels(channels, options.RoundTo);)
         {
-            channels = new ChannelGraph(shrunk.Graph, operatorSet.Value);
+            channels = new ChannelGraph(shrunk.Graph, operatorSet);
             (size, last) = (Size(channels), size);
             rounds += size < last ? 1 : 0;
         }
@@ -53,6 +52,15 @@ public static class ModelShrinker
         var layers = before.Select(entry => Compare(entry.Name, entry.Layer, after.GetValueOrDefault(entry.Node)));
         return new ShrinkResult(shrunk, [.. layers], rounds);
     }
+
+    /// <summary>The layers of a model as they are, the same before and after.</summary>
+    internal static IReadOnlyList<LayerShrinkage> Layers(ModelProto model) => OperatorSet(model) is { } operatorSet
+        ? [.. Layers(new ChannelGraph(model.Graph, operatorSet)).Select(layer => Compare(LayerName.Of(layer.Node), layer, layer))]
+        : [];
+
+    /// <summary>The version of the standard operators; null when it is one that is not understood.</summary>
+    private static long? OperatorSet(ModelProto model) =>
+        OperatorSets.Version(model) is >= OperatorSets.Oldest and var version ? version : null;
 
     private static bool RemoveChannels(ChannelGraph channels, int roundTo)
     {
@@ -77,7 +85,7 @@ public static class ModelShrinker
     private static IEnumerable<LinearLayer> Layers(ChannelGraph channels) => channels.Operators.OfType<LinearOperator>().Select(step => step.Layer);
 
     private static LayerShrinkage Compare(string name, LinearLayer before, LinearLayer? after) =>
-        new(name, before.Operator, before.Outputs, after?.Outputs ?? 0, before.ParameterCount, after?.ParameterCount ?? 0);
+        new(name, before.Operator, before.Outputs, after?.Outputs ?? 0, before.ParameterCount, after?.ParameterCount ?? 0, before.WeightCount, before.ZeroCount);
 
     private static HashSet<string> ReadConstants(GraphIndex index, GraphProto graph) =>
         [.. graph.Node.SelectMany(GraphIndex.Reads).Where(name => index.Constant(name) is not null)];

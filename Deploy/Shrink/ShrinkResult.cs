@@ -9,8 +9,10 @@ namespace SparseHybrid.Deploy.Shrink;
 /// <param name="UnitsAfter">Output features or channels that are left; 0 when the layer is gone altogether.</param>
 /// <param name="ParametersBefore">Weights and biases of the given model.</param>
 /// <param name="ParametersAfter">Weights and biases that are left.</param>
+/// <param name="Weights">Weights of the given model, without biases.</param>
+/// <param name="Zeros">How many of them are zero.</param>
 public sealed record LayerShrinkage(
-    string Name, string Operator, int UnitsBefore, int UnitsAfter, long ParametersBefore, long ParametersAfter);
+    string Name, string Operator, int UnitsBefore, int UnitsAfter, long ParametersBefore, long ParametersAfter, long Weights, long Zeros);
 
 /// <summary>A model without the units that did nothing, and what that came to layer by layer.</summary>
 /// <param name="Model">A new model; the given one is unchanged.</param>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SparseHybrid.Deploy.Verify;
 
 /// <summary>Compares outputs batch by batch and remembers the largest difference.</summary>
@@ -9,7 +11,10 @@ internal sealed class OutputComparison
     /// <summary>The largest finite |expected| so far.</summary>
     public double LargestExpected { get; private set; }
 
-    public void Add(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    /// <summary>Compares two outputs entry by entry.</summary>
+    /// <exception cref="ArgumentException">They have different lengths.</exception>
+    public void Add<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual)
+        where T : struct, INumber<T>
     {
         if (expected.Length != actual.Length)
         {
@@ -18,22 +23,23 @@ internal sealed class OutputComparison
 
         for (var i = 0; i < expected.Length; i++)
         {
-            MaxAbsDifference = Math.Max(MaxAbsDifference, Difference(expected[i], actual[i]));
-            if (float.IsFinite(expected[i]))
+            var right = double.CreateChecked(expected[i]);
+            MaxAbsDifference = Math.Max(MaxAbsDifference, Difference(right, double.CreateChecked(actual[i])));
+            if (double.IsFinite(right))
             {
-                LargestExpected = Math.Max(LargestExpected, Math.Abs(expected[i]));
+                LargestExpected = Math.Max(LargestExpected, Math.Abs(right));
             }
         }
     }
 
-    private static double Difference(float expected, float actual)
+    private static double Difference(double expected, double actual)
     {
         if (expected.Equals(actual)) // true for two NaNs, and for two infinities of one sign
         {
             return 0;
         }
 
-        var difference = Math.Abs((double)expected - actual);
+        var difference = Math.Abs(expected - actual);
         return double.IsNaN(difference) ? double.PositiveInfinity : difference;
     }
 }

@@ -9,25 +9,27 @@ public static class TorchVerifier
     /// <summary>Compares outputs sample by sample, the module in evaluation mode.</summary>
     /// <param name="module">The module; its training flags are as they were afterwards.</param>
     /// <param name="path">The model file.</param>
-    /// <param name="samples">[N, ...] float32 (or int64 below 2^24) on any device, N at least 1. Neither changed nor disposed.</param>
-    /// <param name="batch">Samples per run, at least 1.</param>
+    /// <param name="samples">[N, ...] float32 or int64 on any device, N at least 1. Neither changed nor disposed.</param>
+    /// <param name="batches">Batch sizes, each at least 1; null: 1, 3 and 64.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>
     /// <exception cref="ModelFileException">The file cannot be read or run.</exception>
     /// <exception cref="ExportException">The outputs differ in size.</exception>
     public static VerificationResult Compare(
-        nn.Module<Tensor, Tensor> module, string path, Tensor samples, int batch = 64, CancellationToken cancellationToken = default)
+        nn.Module<Tensor, Tensor> module, string path, Tensor samples, IReadOnlyList<int>? batches = null, CancellationToken cancellationToken = default)
     {
-        if (samples.dtype is not (ScalarType.Float32 or ScalarType.Int64) || samples.dim() < 2)
-        {
-            var found = $"[{string.Join(", ", samples.shape)}] {samples.dtype}";
-            throw new ArgumentException($"Samples must be [N, ...] float32 or int64; they are {found}.", nameof(samples));
-        }
+        var source = new TensorSamples(samples, "given samples");
+        return Compare(module, path, source, VerificationPlan.Create(batches, (int)samples.shape[0]), cancellationToken);
+    }
 
+    /// <summary>As the other overload, for samples from anywhere.</summary>
+    internal static VerificationResult Compare(
+        nn.Module<Tensor, Tensor> module, string path, SampleSource samples, VerificationPlan plan, CancellationToken cancellationToken)
+    {
         var trainingFlags = module.modules().Prepend(module).Select(part => (part, part.training)).ToList();
         module.eval();
         try
         {
-            return ModelVerifier.Compare(Forward, path, Floats(samples), (int)samples.shape[0], batch, cancellationToken);
+            return ModelVerifier.Compare(Forward, path, samples, plan, cancellationToken);
         }
         finally
         {
@@ -37,21 +39,14 @@ public static class TorchVerifier
             }
         }
 
-        float[][] Forward(float[] values, int count)
+        IReadOnlyList<double[]> Forward(IReadOnlyList<InputTensor> inputs)
         {
             using var _ = no_grad();
             using var scope = NewDisposeScope();
             var device = module.parameters().FirstOrDefault()?.device ?? CPU;
-            var input = tensor(values, [count, .. samples.shape[1..]]).to(samples.dtype, device);
-            return [Floats(module.call(input))];
+            var input = inputs[0].Entries is long[] whole ? tensor(whole, inputs[0].Shape) : tensor((float[])inputs[0].Entries, inputs[0].Shape);
+            var output = module.call(input.to(device)).cpu().to_type(ScalarType.Float32).contiguous();
+            return [Array.ConvertAll(MemoryMarshal.Cast<byte, float>(output.bytes).ToArray(), value => (double)value)];
         }
-    }
-
-    private static float[] Floats(Tensor tensor)
-    {
-        using var onProcessor = tensor.cpu();
-        using var single = onProcessor.to_type(ScalarType.Float32);
-        using var contiguous = single.contiguous();
-        return MemoryMarshal.Cast<byte, float>(contiguous.bytes).ToArray();
     }
 }

@@ -17,20 +17,38 @@ internal static class NumpyFiles
     public static NpyArray Read(string place, string name)
     {
         var path = Directory.Exists(place) ? Path.Combine(place, name + Suffix) : $"{place}/{name}";
-        try
+        return Guarded(place, path, () =>
         {
             if (!Directory.Exists(place))
             {
                 return ReadFromArchive(place, name, path);
             }
 
-            if (!File.Exists(path))
-            {
-                throw Missing(place, name, Directory.EnumerateFiles(place, "*" + Suffix).Select(Path.GetFileNameWithoutExtension)!);
-            }
+            return File.Exists(path)
+                ? ReadFile(path)
+                : throw Missing(place, name, Directory.EnumerateFiles(place, "*" + Suffix).Select(Path.GetFileNameWithoutExtension)!);
+        });
+    }
 
-            using var file = new BufferedStream(File.OpenRead(path), 1 << 16);
-            return NpyArray.Read(path, file, file.Length);
+    /// <summary>Reads every array of a .npz file, or the one of a .npy file, which gets the name of the file.</summary>
+    /// <exception cref="DataException">There is no such file, or it is damaged.</exception>
+    public static IReadOnlyDictionary<string, NpyArray> ReadAll(string path) => Guarded(path, path, () =>
+    {
+        if (Path.GetExtension(path) == Suffix)
+        {
+            return new Dictionary<string, NpyArray> { [Path.GetFileNameWithoutExtension(path)] = ReadFile(path) };
+        }
+
+        using var archive = ZipFile.OpenRead(path);
+        var names = archive.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(Suffix, StringComparison.Ordinal));
+        return names.Select(name => name[..^Suffix.Length]).Distinct().ToDictionary(name => name, name => ReadFromArchive(path, name, $"{path}/{name}"));
+    });
+
+    private static T Guarded<T>(string place, string path, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -44,6 +62,12 @@ internal static class NumpyFiles
         {
             throw new DataException(path, $"Cannot read '{path}'.", error.Message, "Check the file and its permissions.", error);
         }
+    }
+
+    private static NpyArray ReadFile(string path)
+    {
+        using var file = new BufferedStream(File.OpenRead(path), 1 << 16);
+        return NpyArray.Read(path, file, file.Length);
     }
 
     private static NpyArray ReadFromArchive(string place, string name, string path)

@@ -1,11 +1,12 @@
 using SparseHybrid.Cli.Presentation;
 using SparseHybrid.Deploy.Export;
+using SparseHybrid.Deploy.Optimize;
 using SparseHybrid.Runs;
 
 namespace SparseHybrid.Cli.Commands;
 
 /// <summary>An exported model of the demonstration and the run that it comes from.</summary>
-internal sealed record DemoModel(string Name, string File, TrainingOutcome Run, ExportReport Export)
+internal sealed record DemoModel(string Name, string File, TrainingOutcome Run, ModelReport Export)
 {
     public OnnxJson ToJson() => new(File, Export.Bytes, Export.MaxAbsDifference);
 
@@ -19,11 +20,11 @@ internal static class DemoModels
     /// <summary>The dense network, the sparse one with its zeros still stored, and the sparse one without its dead units.</summary>
     public static IReadOnlyList<DemoModel> Export(TrainingOutcome dense, TrainingOutcome sparse, Terminal terminal, CancellationToken cancellation)
     {
-        (string Name, TrainingOutcome Run, ExportForm Form)[] plan =
+        (string Name, TrainingOutcome Run, ModelForm Form)[] plan =
         [
-            ("dense", dense, ExportForm.Dense),
-            ("sparse", sparse, ExportForm.Dense),
-            ("shrunk", sparse, ExportForm.Shrunk),
+            ("dense", dense, ModelForm.Dense),
+            ("sparse", sparse, ModelForm.Dense),
+            ("shrunk", sparse, ModelForm.Shrunk),
         ];
         return terminal.While("Exporting to ONNX and comparing with libtorch ...", () => plan.Select(model =>
         {

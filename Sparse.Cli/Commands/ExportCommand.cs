@@ -11,12 +11,7 @@ internal static class ExportCommand
 {
     private static readonly Argument<string> Run = new("RUN") { Description = "The folder of a finished run." };
 
-    private static readonly Setting<ExportForm> Form = Settings.Choice(
-        "--form",
-        ExportForm.Shrunk,
-        "dense keeps every unit; shrunk leaves out the units that no longer do anything. Default: shrunk.",
-        ("dense", ExportForm.Dense),
-        ("shrunk", ExportForm.Shrunk));
+    private static readonly FormOptions Forms = new();
 
     private static readonly Setting<long> Opset = Settings.Whole(
         "--opset",
@@ -26,14 +21,6 @@ internal static class ExportCommand
         OnnxExportOptions.OldestOpset,
         OnnxExportOptions.NewestOpset);
 
-    private static readonly Setting<long> ExternalData = Settings.Choice(
-        "--external-data",
-        new ExportPipelineOptions().ExternalDataAbove,
-        "always writes the weights into a second file beside the model, NAME.onnx.data; auto does so for models above 2 GB, which one "
-            + "ONNX file cannot hold. Default: auto.",
-        ("auto", new ExportPipelineOptions().ExternalDataAbove),
-        ("always", 0));
-
     private static readonly Setting<string?> Out = Settings.Place(
         "--out", "FILE", "The .onnx file to write; one that exists is replaced. Default: RUN/<form>.onnx.");
 
@@ -42,11 +29,14 @@ internal static class ExportCommand
         var command = new Command("export", "Writes a trained model as ONNX and compares it with libtorch on test images before it gets its name.")
         {
             Run,
-            Form,
-            Opset,
-            ExternalData,
-            Out,
         };
+        foreach (var option in Forms.All)
+        {
+            command.Add(option);
+        }
+
+        command.Add(Opset);
+        command.Add(Out);
         command.SetJob(Export);
         HelpWithExamples.Add(
             command,
@@ -57,21 +47,12 @@ internal static class ExportCommand
 
     private static void Export(ParseResult result, Terminal terminal, CancellationToken cancellation)
     {
-        var (path, form) = (result.GetValue(Run)!, Form.Read(result));
+        var (path, form) = (result.GetValue(Run)!, Forms.Form(result));
         var file = Out.Read(result) ?? ModelNames.In(path, form);
-        var options = new ExportPipelineOptions
-        {
-            Form = form,
-            Onnx = new OnnxExportOptions { Opset = (int)Opset.Read(result) },
-            ExternalDataAbove = ExternalData.Read(result),
-        };
+        var options = Forms.Apply(result, new ExportPipelineOptions { Onnx = new OnnxExportOptions { Opset = (int)Opset.Read(result) } });
         var report = terminal.While(
             "Exporting and comparing with libtorch ...", () => ExportPipeline.Export(RunFolder.Open(path), file, options, cancellation));
-        if (!terminal.IsJson)
-        {
-            ExportSummary.Show(terminal, file, report);
-        }
-
-        terminal.Json(new ExportJson(file, ModelNames.Of(form), report.Bytes, report.MaxAbsDifference, report.SamplesCompared));
+        ModelSummary.Show(terminal, file, report);
+        terminal.Json(ModelJson.Of(file, report));
     }
 }

@@ -54,14 +54,6 @@ internal sealed record DemoJson(TrainJson Train, OnnxJson Onnx, double Speedup) 
 /// <param name="MaxAbsDifference">Largest difference of a logit between libtorch and ONNX Runtime.</param>
 internal sealed record OnnxJson(string File, long Bytes, double MaxAbsDifference);
 
-/// <summary>What <c>export --json</c> prints.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Form">dense or shrunk.</param>
-/// <param name="Bytes">Size of the file.</param>
-/// <param name="MaxAbsDifference">Largest difference of a logit between libtorch and ONNX Runtime.</param>
-/// <param name="SamplesCompared">Test images compared.</param>
-internal sealed record ExportJson(string File, string Form, long Bytes, double MaxAbsDifference, long SamplesCompared);
-
 /// <summary>What a process that measures one model's memory tells <c>bench</c>.</summary>
 /// <param name="PeakMemoryBytes">Bytes; null where the system does not tell.</param>
 internal sealed record MemoryJson(long? PeakMemoryBytes);

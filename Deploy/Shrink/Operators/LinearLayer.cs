@@ -51,7 +51,11 @@ internal sealed class LinearLayer
     /// <summary>Whether an input that is 1 everywhere gives outputs that differ from place to place, as where zeros are put around it.</summary>
     public bool SeesBorders { get; }
 
-    public long ParameterCount => weight.Values.Length + (Bias?.LongLength ?? 0);
+    public long WeightCount => weight.Values.Length;
+
+    public long ZeroCount => weight.Values.Count(0f);
+
+    public long ParameterCount => WeightCount + (Bias?.LongLength ?? 0);
 
     /// <summary>Whether anything non-zero leads from an input of an output's group to that output.</summary>
     /// <remarks>NaN counts as a weight: such a model is not ours to simplify.</remarks>

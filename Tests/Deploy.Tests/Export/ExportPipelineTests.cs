@@ -1,5 +1,6 @@
 using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Graph;
+using SparseHybrid.Deploy.Optimize;
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Models;
 using SparseHybrid.Tests.Support;
@@ -19,12 +20,12 @@ public sealed class ExportPipelineTests : IDisposable
         using var model = Create("lenet-5");
         var path = folder.File("dense.onnx");
 
-        var report = ExportPipeline.Export(model, ImageShape, randn(30, 1, 28, 28), path, new ExportPipelineOptions { MostSamples = 20 });
+        var report = ExportPipeline.Export(model, ImageShape, randn(30, 1, 28, 28), path, new ExportPipelineOptions { Samples = 20 });
 
-        Assert.Equal((path, ExportForm.Dense, new FileInfo(path).Length), (report.File, report.Form, report.Bytes));
+        Assert.Equal((path, ModelForm.Dense, new FileInfo(path).Length), (report.File, report.Form, report.Bytes));
         Assert.Equal(20, report.SamplesCompared);
         Assert.InRange(report.MaxAbsDifference, 0, 1e-4);
-        Assert.Equal(["dense.onnx"], folder.Names);
+        Assert.Equal(["dense.certificate.json", "dense.onnx"], folder.Names.Order());
         Assert.Equal([1L, 28, 28], ModelFile.Load(path).Graph.Input[0].Type.TensorType.Shape.Dim.Skip(1).Select(dimension => dimension.DimValue));
     }
 
@@ -37,13 +38,13 @@ public sealed class ExportPipelineTests : IDisposable
         KillOutputs(model, "fc1", 400); // 100 of 500
 
         var report = ExportPipeline.Export(
-            model, ImageShape, randn(30, 1, 28, 28), folder.File("shrunk.onnx"), new ExportPipelineOptions { Form = ExportForm.Shrunk });
+            model, ImageShape, randn(30, 1, 28, 28), folder.File("shrunk.onnx"), new ExportPipelineOptions { Form = ModelForm.Shrunk });
 
         Assert.Equal(
             [("conv1", 20, 12), ("conv2", 50, 30), ("fc1", 500, 100), ("fc2", 10, 10)],
-            report.Layers.Select(layer => (layer.Name, layer.UnitsBefore, layer.UnitsAfter)));
-        Assert.Equal(431_080, report.Layers.Sum(layer => layer.ParametersBefore));
-        var parametersAfter = report.Layers.Sum(layer => layer.ParametersAfter);
+            report.Layers.Select(layer => (layer.Size.Name, layer.Size.UnitsBefore, layer.Size.UnitsAfter)));
+        Assert.Equal(431_080, report.Layers.Sum(layer => layer.Size.ParametersBefore));
+        var parametersAfter = report.Layers.Sum(layer => layer.Size.ParametersAfter);
         Assert.Equal((25 + 1) * 12 + (12 * 25 + 1) * 30 + (30 * 16 + 1) * 100 + (100 + 1) * 10, parametersAfter);
         Assert.InRange(report.MaxAbsDifference, 0, 1e-4);
         Assert.InRange(report.Bytes, 4 * parametersAfter, 4 * parametersAfter + 4096);
@@ -73,7 +74,7 @@ public sealed class ExportPipelineTests : IDisposable
 
         ExportPipeline.Export(model, ImageShape, randn(2, 1, 28, 28), path);
         Assert.NotEmpty(ModelFile.Load(path).Graph.Node);
-        Assert.Equal(["model.onnx"], folder.Names);
+        Assert.Equal(["model.certificate.json", "model.onnx"], folder.Names.Order());
     }
 
     [Theory]
@@ -117,10 +118,10 @@ public sealed class ExportPipelineTests : IDisposable
     public void Bad_options_and_samples_are_refused()
     {
         using var model = Create("lenet-300-100");
-        var options = new ExportPipelineOptions { Tolerance = double.NaN, MostSamples = 0, Batch = 0 };
+        var options = new ExportPipelineOptions { Tolerance = double.NaN, Samples = 0, Batches = [1, 0], RoundTo = 0 };
         var error = Assert.Throws<ArgumentException>(() => ExportPipeline.Export(model, ImageShape, randn(1, 1, 28, 28), folder.File("a"), options));
         Assert.All(
-            new[] { "Tolerance", "MostSamples is 0", "Batch is 0" },
+            new[] { "Tolerance", "Samples is 0", "Batches is [1, 0]", "RoundTo is 0" },
             problem => Assert.Contains(problem, error.Message, StringComparison.Ordinal));
         Assert.Throws<ArgumentException>(() => ExportPipeline.Export(model, ImageShape, randn(0, 1, 28, 28), folder.File("a")));
     }

@@ -23,7 +23,7 @@ public sealed class OnnxExporterTests : IDisposable
         using var module = model.CreateTrained();
 
         var path = folder.Write("model.onnx", OnnxExporter.Export(module, model.InputShape));
-        var result = TorchVerifier.Compare(module, path, model.Samples(68), batch: 64); // batches of 1, 64 and 3
+        var result = TorchVerifier.Compare(module, path, model.Samples(68)); // batches of 1, 3 and 64
 
         Assert.Equal(68, result.SamplesCompared);
         Assert.True(result.LargestExpected > 0.1);

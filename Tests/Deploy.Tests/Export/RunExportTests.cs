@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SparseHybrid.Deploy.Export;
+using SparseHybrid.Deploy.Optimize;
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Models;
 using SparseHybrid.Runs;
@@ -15,9 +16,9 @@ public sealed class RunExportTests : IDisposable
     private readonly IDisposable scope = NewDisposeScope();
 
     [Theory]
-    [InlineData(ExportForm.Dense)]
-    [InlineData(ExportForm.Shrunk)]
-    public void A_run_is_exported_with_its_model_and_compared_on_its_test_images(ExportForm form)
+    [InlineData(ModelForm.Dense)]
+    [InlineData(ModelForm.Shrunk)]
+    public void A_run_is_exported_with_its_model_and_compared_on_its_test_images(ModelForm form)
     {
         WriteDigits("train", 3);
         WriteDigits("t10k", TestImages);

@@ -1,5 +1,6 @@
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Deploy.Verify;
+using TorchSharp;
 
 namespace SparseHybrid.Deploy.Tests.Verify;
 
@@ -13,17 +14,18 @@ public sealed class ModelVerifierTests : IDisposable
         var right = folder.Write("right.onnx", new SequentialGraph(2).Gemm("fc", 1, [1, 0]).Build(1));
         var other = folder.Write("other.onnx", new SequentialGraph(2).Gemm("fc", 1, [1, 0.5f]).Build(1));
 
-        var result = ModelVerifier.Compare(right, other, [1, 2, 3, -8, -5, 6], sampleCount: 3, batch: 2);
+        var result = ModelVerifier.Compare(right, other, Samples(3, 1, 2, 3, -8, -5, 6), batches: [2]);
 
-        Assert.Equal(new VerificationResult(4, 5, 3), result);
+        Assert.Equal(new OutputDifference("output", 4, 5), Assert.Single(result.Outputs));
+        Assert.Equal((4.0, 5.0, 3), (result.MaxAbsDifference, result.LargestExpected, result.SamplesCompared));
+        Assert.Equal([1, 2], result.Batches); // the last sample is alone
     }
 
     [Fact]
     public void A_file_agrees_with_itself_over_many_batches()
     {
         var path = folder.Write("model.onnx", new SequentialGraph(2).Gemm("fc", 3, [1, 2, 3, 4, 5, 6]).Then("Relu").Build(3));
-        var samples = Running.RandomFloats(new Random(1), 2 * 130);
-        var result = ModelVerifier.Compare(path, path, samples, sampleCount: 130, batch: 16);
+        var result = ModelVerifier.Compare(path, path, SampleSource.Random(1), batches: [1, 16], count: 130);
         Assert.Equal((0.0, 130), (result.MaxAbsDifference, result.SamplesCompared));
         Assert.True(result.LargestExpected > 0);
     }
@@ -33,14 +35,14 @@ public sealed class ModelVerifierTests : IDisposable
     {
         var two = folder.Write("two.onnx", new SequentialGraph(2).Gemm("fc", 2, [1, 2, 3, 4]).Build(2));
         var one = folder.Write("one.onnx", new SequentialGraph(2).Gemm("fc", 1, [1, 2]).Build(1));
-        Assert.Throws<ExportException>(() => ModelVerifier.Compare(two, one, [1, 2], 1));
+        Assert.Throws<ExportException>(() => ModelVerifier.Compare(two, one, SampleSource.Random(1)));
     }
 
     [Fact]
     public void Samples_of_another_size_are_refused()
     {
         var path = folder.Write("one.onnx", new SequentialGraph(2).Gemm("fc", 1, [1, 2]).Build(1));
-        Assert.Throws<ArgumentException>(() => ModelVerifier.Compare(path, path, [1, 2, 3], 1));
+        Assert.Throws<ModelFileException>(() => ModelVerifier.Compare(path, path, Samples(1, 1, 2, 3)));
     }
 
     [Theory]
@@ -53,10 +55,13 @@ public sealed class ModelVerifierTests : IDisposable
     public void What_is_not_finite_never_passes_for_agreement(float expected, float actual, double difference)
     {
         var comparison = new OutputComparison();
-        comparison.Add([expected], [actual]);
-        comparison.Add([0], [0]); // a later agreement does not hide it
+        comparison.Add<float>([expected], [actual]);
+        comparison.Add<float>([0], [0]); // a later agreement does not hide it
         Assert.Equal(difference, comparison.MaxAbsDifference);
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static SampleSource Samples(long count, params float[] values) =>
+        SampleSource.FromTensor(torch.tensor(values, [count, values.Length / count]), "numbers");
 }

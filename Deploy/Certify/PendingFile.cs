@@ -1,4 +1,6 @@
-namespace SparseHybrid.Deploy.Export;
+using System.Security.Cryptography;
+
+namespace SparseHybrid.Deploy.Certify;
 
 /// <summary>A file under a temporary name that gets its final name once it has proven itself, or goes.</summary>
 internal sealed class PendingFile : IDisposable
@@ -34,13 +36,33 @@ internal sealed class PendingFile : IDisposable
     public string Path { get; }
 
     /// <summary>Its size.</summary>
-    public long Bytes { get; }
+    public long Bytes { get; private set; }
+
+    /// <summary>SHA-256 of its content, in lower-case hexadecimal.</summary>
+    public string Sha256()
+    {
+        using var stream = File.OpenRead(Path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    /// <summary>Writes more behind what is there.</summary>
+    /// <exception cref="ExportException">The disk is full.</exception>
+    public void Append(byte[] content) => Change(finalPath, () =>
+    {
+        using var stream = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.None);
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
+        Bytes = stream.Length;
+    });
 
     /// <summary>Gives the file its final name, in place of whatever had it.</summary>
-    public void Commit() => Change(() => File.Move(Path, finalPath, overwrite: true));
+    public void Commit() => Change(finalPath, () => File.Move(Path, finalPath, overwrite: true));
 
     /// <summary>Removes what has the final name now.</summary>
-    public void RemoveEarlier() => Change(() => File.Delete(finalPath));
+    public void RemoveEarlier() => Remove(finalPath);
+
+    /// <summary>Removes a file that a new one makes useless.</summary>
+    public static void Remove(string path) => Change(path, () => File.Delete(path));
 
     /// <summary>Removes what was not committed.</summary>
     public void Dispose()
@@ -59,7 +81,7 @@ internal sealed class PendingFile : IDisposable
     public static ExportException CannotWrite(string path, Exception error) => new(
         null, $"Cannot write '{path}'.", error.Message, "Choose an existing folder that you may write to, with enough free space.", error);
 
-    private void Change(Action change)
+    private static void Change(string path, Action change)
     {
         try
         {
@@ -67,7 +89,7 @@ internal sealed class PendingFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CannotWrite(finalPath, error);
+            throw CannotWrite(path, error);
         }
     }
 }

@@ -1,10 +1,11 @@
 using Onnx;
+using SparseHybrid.Deploy.Certify;
 using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Deploy.Verify;
 using static TorchSharp.torch;
 
-namespace SparseHybrid.Deploy.Tests.Export;
+namespace SparseHybrid.Deploy.Tests.Certify;
 
 public sealed class PendingModelTests : IDisposable
 {
@@ -20,8 +21,8 @@ public sealed class PendingModelTests : IDisposable
 
         var report = ExportPipeline.Export(model, [40], samples, folder.File("model.onnx"), Outside);
 
-        Assert.Equal(["model.onnx", "model.onnx.data"], folder.Names.Order());
-        Assert.Equal(report.Bytes, folder.Names.Sum(name => new FileInfo(folder.File(name)).Length));
+        Assert.Equal(["model.certificate.json", "model.onnx", "model.onnx.data"], folder.Names.Order());
+        Assert.Equal(report.Bytes, folder.Names.Where(name => name.StartsWith("model.onnx")).Sum(name => new FileInfo(folder.File(name)).Length));
         var graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder.File("model.onnx"))).Graph;
         var outside = graph.Initializer.Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External).ToList();
         Assert.Equal(["0.weight", "2.weight"], outside.Select(tensor => tensor.Name)); // the biases are small
@@ -34,6 +35,7 @@ public sealed class PendingModelTests : IDisposable
     public void Two_exports_give_the_same_bytes()
     {
         using var model = Create();
+        var samples = randn(2, 40);
         var first = Export("first");
         var second = Export("second");
         Assert.Equal(first, second);
@@ -41,8 +43,8 @@ public sealed class PendingModelTests : IDisposable
         List<byte[]> Export(string name)
         {
             var path = Path.Combine(Directory.CreateDirectory(folder.File(name)).FullName, "model.onnx");
-            ExportPipeline.Export(model, [40], randn(2, 40), path, Outside);
-            return [File.ReadAllBytes(path), File.ReadAllBytes(path + PendingModel.DataSuffix)];
+            ExportPipeline.Export(model, [40], samples, path, Outside);
+            return [File.ReadAllBytes(path), File.ReadAllBytes(path + PendingModel.DataSuffix), File.ReadAllBytes(Certificate.PathFor(path))];
         }
     }
 
@@ -60,7 +62,7 @@ public sealed class PendingModelTests : IDisposable
 
         Assert.Throws<ExportException>(() => ExportPipeline.Export(model, [40], randn(50, 40), path, Outside with { Tolerance = 0 }));
 
-        Assert.Equal(["model.onnx", "model.onnx.data"], folder.Names.Order());
+        Assert.Equal(["model.certificate.json", "model.onnx", "model.onnx.data"], folder.Names.Order());
         Assert.Equal(earlierModel, File.ReadAllBytes(path));
         Assert.Equal(earlierData, File.ReadAllBytes(path + PendingModel.DataSuffix));
     }

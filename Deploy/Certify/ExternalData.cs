@@ -1,7 +1,8 @@
 using Google.Protobuf;
 using Onnx;
+using SparseHybrid.Deploy.Graph;
 
-namespace SparseHybrid.Deploy.Export;
+namespace SparseHybrid.Deploy.Certify;
 
 /// <summary>Tensors of a model in a file beside it, as ONNX's external data: one Protobuf message ends at 2 GB.</summary>
 internal static class ExternalData
@@ -11,6 +12,26 @@ internal static class ExternalData
 
     /// <summary>The bytes that the tensors of a model take.</summary>
     public static long TensorBytes(ModelProto model) => model.Graph.Initializer.Sum(tensor => (long)tensor.RawData.Length);
+
+    /// <summary>Whether there is a model that keeps tensors in a file of this name beside it, and that file.</summary>
+    public static bool IsUsedBy(string modelPath, string location)
+    {
+        if (!File.Exists(modelPath) || !File.Exists(Path.Combine(Path.GetDirectoryName(modelPath)!, location)))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var stream = File.OpenRead(modelPath);
+            return ModelTensors.Dense(ModelProto.Parser.ParseFrom(stream))
+                .Any(tensor => tensor.ExternalData.Any(entry => entry.Key == "location" && entry.Value == location));
+        }
+        catch (Exception error) when (error is InvalidProtocolBufferException or IOException or UnauthorizedAccessException)
+        {
+            return false; // whatever it is, it refers to nothing
+        }
+    }
 
     /// <summary>Writes the tensors one behind the other.</summary>
     /// <param name="model">Not changed.</param>

@@ -1,12 +1,14 @@
+using System.Text;
 using Google.Protobuf;
 using Onnx;
 using SparseHybrid.Runs;
 
-namespace SparseHybrid.Deploy.Export;
+namespace SparseHybrid.Deploy.Certify;
 
 /// <summary>
 /// A model in a temporary place that gets its final name once it has proven itself, or goes. With external data it is a model
-/// NAME and its tensors NAME.data.
+/// NAME and its tensors NAME.data. What is found under the final names belongs together at every moment: a model may be found
+/// without its certificate, never with that of another.
 /// </summary>
 internal sealed class PendingModel : IDisposable
 {
@@ -14,6 +16,7 @@ internal sealed class PendingModel : IDisposable
     private readonly PendingFile? data;
     private readonly PendingFile model;
     private readonly DirectoryInfo? folder;
+    private PendingFile? certificate;
 
     /// <summary>Writes the model in its temporary place.</summary>
     /// <param name="path">The final name.</param>
@@ -53,13 +56,30 @@ internal sealed class PendingModel : IDisposable
     /// <summary>The model in its temporary place.</summary>
     public string Path => model.Path;
 
-    /// <summary>The bytes of all files.</summary>
+    /// <summary>The bytes of the model, external data included.</summary>
     public long Bytes => model.Bytes + (data?.Bytes ?? 0);
+
+    /// <summary>Writes a certificate into the metadata of the model and into a file of its own.</summary>
+    /// <returns>The certificate with the hash of the model's file.</returns>
+    /// <exception cref="ExportException">The place cannot be written, or the disk is full.</exception>
+    public Certificate Certify(Certificate draft)
+    {
+        // Messages written one behind the other are one message with the fields of both, so nothing that was compared is touched.
+        var metadata = new ModelProto();
+        metadata.MetadataProps.Add(new StringStringEntryProto { Key = Certificate.MetadataKey, Value = draft.ToJsonLine() });
+        model.Append(metadata.ToByteArray());
+        var complete = draft with { ModelSha256 = model.Sha256() };
+        var path = Certificate.PathFor(finalPath);
+        certificate = new PendingFile(path, path + AtomicFile.PartialSuffix, stream => stream.Write(Encoding.UTF8.GetBytes(complete.ToJson())));
+        return complete;
+    }
 
     /// <summary>Gives the files their final names, in place of whatever had them.</summary>
     /// <exception cref="ExportException">That is not possible.</exception>
     public void Commit()
     {
+        certificate?.RemoveEarlier();
+        var ownsEarlierData = data is null && ExternalData.IsUsedBy(finalPath, System.IO.Path.GetFileName(finalPath) + DataSuffix);
         if (data is not null)
         {
             model.RemoveEarlier(); // else it would be found with the tensors of this one for a moment
@@ -67,6 +87,12 @@ internal sealed class PendingModel : IDisposable
         }
 
         model.Commit();
+        if (ownsEarlierData)
+        {
+            PendingFile.Remove(finalPath + DataSuffix);
+        }
+
+        certificate?.Commit();
     }
 
     /// <summary>Removes what was not committed.</summary>
@@ -74,6 +100,7 @@ internal sealed class PendingModel : IDisposable
     {
         model?.Dispose();
         data?.Dispose();
+        certificate?.Dispose();
         try
         {
             folder?.Delete(recursive: true);

@@ -1,0 +1,13 @@
+using SparseHybrid.Deploy.Shrink;
+
+namespace SparseHybrid.Deploy.Optimize;
+
+/// <summary>What was done to one layer.</summary>
+/// <param name="Size">Its units, parameters and zeros, before and after.</param>
+/// <param name="Choice">The form that it has now: shrunk only if there was anything to leave out.</param>
+public sealed record LayerReport(LayerShrinkage Size, ModelForm Choice)
+{
+    /// <summary>The report of a layer in a model that was shrunk, or not at all.</summary>
+    internal static LayerReport Of(LayerShrinkage size) =>
+        new(size, size.UnitsAfter < size.UnitsBefore || size.ParametersAfter < size.ParametersBefore ? ModelForm.Shrunk : ModelForm.Dense);
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using Microsoft.ML.OnnxRuntime;
+using SparseHybrid.Deploy.Certify;
+using SparseHybrid.Deploy.Graph;
+using SparseHybrid.Deploy.Verify;
+
+namespace SparseHybrid.Deploy.Optimize;
+
+/// <summary>Optimises any ONNX model with proof: ONNX Runtime runs the result and the original before the result gets its final name.</summary>
+public static class OptimizePipeline
+{
+    /// <summary>Reads a model, optimises it, compares it with the original, and writes it with its certificate.</summary>
+    /// <param name="path">The original model; its external data, if any, lie beside it. Not changed.</param>
+    /// <param name="outPath">The file to write; one that exists is replaced. Not the original.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="cancellationToken">Stops between two batches of the comparison; nothing is written then.</param>
+    /// <exception cref="ArgumentException">The options are out of range, or both paths are one.</exception>
+    /// <exception cref="ModelFileException">The model cannot be read, ONNX Runtime does not run it, or the samples do not fit it.</exception>
+    /// <exception cref="ExportException">The outputs differ beyond the tolerance, or the file cannot be written; nothing is written then.</exception>
+    public static ModelReport Optimize(string path, string outPath, OptimizeOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(outPath);
+        options ??= new OptimizeOptions();
+        options.Validate();
+        var original = ModelFile.Load(path);
+        if (Path.GetFullPath(path) == Path.GetFullPath(outPath))
+        {
+            throw new ArgumentException($"The optimised model would replace the original, '{path}', which its certificate speaks of.", nameof(outPath));
+        }
+
+        var origin = new CertifiedOrigin(Path.GetFileName(path), $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", Sha256(path), WeightsHash.Of(original));
+        var samples = options.Inputs.For(original);
+        var formed = ModelForms.Apply(original, options.Form, options.RoundTo);
+        return FormWriter.Write(formed, outPath, options, origin, samples, Compare);
+
+        VerificationResult Compare(string written)
+        {
+            using var session = new VerificationSession(path);
+            return ModelVerifier.Compare(session.Run, written, samples, options.Plan, cancellationToken);
+        }
+    }
+
+    private static string Sha256(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,56 @@
+using SparseHybrid.Deploy.Shrink;
+using SparseHybrid.Deploy.Verify;
+using SparseHybrid.Optimizers;
+
+namespace SparseHybrid.Deploy.Optimize;
+
+/// <summary>Settings of writing a model that is compared with where it comes from. Immutable; vary one with a <c>with</c> expression.</summary>
+public abstract record VerifiedModelOptions
+{
+    /// <summary>Bytes of tensors that one ONNX file certainly holds.</summary>
+    public const long MostBytesInside = 2_000_000_000;
+
+    /// <summary>The form. Default dense.</summary>
+    public ModelForm Form { get; init; } = ModelForm.Dense;
+
+    /// <summary>
+    /// Shrunk layers keep a multiple of this many units, where they had as many. 1 to <see cref="ShrinkOptions.MostRoundTo"/>; default
+    /// 1, as small as possible. The other forms change no widths.
+    /// </summary>
+    public int RoundTo { get; init; } = 1;
+
+    /// <summary>Largest difference of an output to the right one that is accepted, as a share of the largest entry of that output, 0 or more. Default 1e-4.</summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>The batch sizes in which outputs are compared, each at least 1; a model that fixes another size is run in that. Default 1, 3 and 64.</summary>
+    public IReadOnlyList<int> Batches { get; init; } = VerificationPlan.DefaultBatches;
+
+    /// <summary>
+    /// How many samples are compared, at least 1; null: all that there are, at most <see cref="VerificationPlan.MostByDefault"/>, and of
+    /// random ones as many as the batch sizes have together. Default null.
+    /// </summary>
+    public int? Samples { get; init; }
+
+    /// <summary>
+    /// Bytes of tensors above which they are written into a file of their own, named as the model with ".data" behind; 0 to
+    /// <see cref="MostBytesInside"/>, since one ONNX file cannot hold more. Default <see cref="MostBytesInside"/>.
+    /// </summary>
+    public long ExternalDataAbove { get; init; } = MostBytesInside;
+
+    /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>
+    public virtual void Validate() => SettingProblem.ThrowIfAny(
+        [
+            SettingProblem.UnlessDefined(nameof(Form), Form),
+            SettingProblem.Unless(RoundTo is >= 1 and <= ShrinkOptions.MostRoundTo, nameof(RoundTo), RoundTo, $"1 to {ShrinkOptions.MostRoundTo}"),
+            SettingProblem.Unless(Tolerance >= 0, nameof(Tolerance), Tolerance, "0 or more"),
+            Batches.Count > 0 && Batches.All(batch => batch >= 1)
+                ? null
+                : new SettingProblem(nameof(Batches), $"[{string.Join(", ", Batches)}]", "one or more sizes, each at least 1"),
+            SettingProblem.Unless(Samples is null or >= 1, nameof(Samples), Samples ?? 0, "at least 1"),
+            SettingProblem.Unless(
+                ExternalDataAbove is >= 0 and <= MostBytesInside, nameof(ExternalDataAbove), ExternalDataAbove, $"0 to {MostBytesInside}"),
+        ],
+        "Settings are out of range");
+
+    internal VerificationPlan Plan => new(Batches, Samples);
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using SparseHybrid.Data;
+using SparseHybrid.Deploy.Optimize;
+using SparseHybrid.Deploy.Verify;
+using static TorchSharp.torch;
+
+namespace SparseHybrid.Cli.Options;
+
+/// <summary>The options that say on what two models are compared, and how strictly.</summary>
+internal sealed class SampleOptions
+{
+    private static readonly OptimizeOptions Defaults = new();
+
+    private readonly Setting<string?> input = Settings.Place(
+        "--input",
+        "SAMPLES",
+        "What the models are compared on: a .npy or .npz file (with several inputs: an array of the name of each), or the test images of "
+            + $"{Words.Alternatives([.. ImageDatasets.All.Select(set => set.Name)])}. Default: random numbers.");
+
+    private readonly Setting<long[]?> batch = Lists.Counts(
+        "--batch",
+        "Batch sizes to compare in, joined by commas; a model that fixes one is compared in that. "
+            + $"Default: {string.Join(',', Defaults.Batches)}.");
+
+    private readonly Setting<long> samples = Settings.Whole(
+        "--samples",
+        0,
+        "How many samples to compare. Default: all of --input, at most 1000; of random ones as many as the batch sizes have together.",
+        least: 1);
+
+    private readonly Setting<double> tolerance = Settings.Real(
+        "--tolerance",
+        Defaults.Tolerance,
+        "Largest accepted difference of an output, as a share of its largest entry, 0 or more. Default: 1e-4.",
+        value => value >= 0,
+        "a number of 0 or more");
+
+    private readonly Setting<long> seed = Settings.Whole("--seed", 1, "Seed of the random samples, 0 or more. Default: 1.", least: 0);
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IReadOnlyList<Option> All => [input, batch, samples, tolerance, seed];
+
+    /// <summary>Reads the samples. Dispose what comes back once they are no longer needed.</summary>
+    /// <exception cref="DataException">They cannot be read.</exception>
+    public OpenSamples Open(ParseResult result)
+    {
+        var name = input.Read(result);
+        if (name is null)
+        {
+            return new OpenSamples(SampleSource.Random((int)seed.Read(result)), null);
+        }
+
+        if (!ImageDatasets.All.Any(set => set.Name == name))
+        {
+            return new OpenSamples(SampleSource.FromNumpy(name), null);
+        }
+
+        using var data = ImageDatasets.Load(name);
+        var images = data.Test.Inputs(0, Math.Min(data.Test.Count, samples.IsGiven(result) ? samples.Read(result) : 1000)).clone();
+        return new OpenSamples(SampleSource.FromTensor(images, $"test images of {name}"), images);
+    }
+
+    /// <summary>The settings with these in place.</summary>
+    public OptimizeOptions Apply(ParseResult result, OptimizeOptions options) => options with
+    {
+        Batches = batch.Read(result) is { } sizes ? [.. sizes.Select(size => (int)size)] : options.Batches,
+        Samples = samples.IsGiven(result) ? (int)samples.Read(result) : options.Samples,
+        Tolerance = tolerance.Over(result, options.Tolerance),
+    };
+}
+
+/// <summary>Samples and the memory that they lie in.</summary>
+internal sealed record OpenSamples(SampleSource Source, Tensor? Memory) : IDisposable
+{
+    public void Dispose() => Memory?.Dispose();
+}

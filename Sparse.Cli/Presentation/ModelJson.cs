@@ -1,0 +1,66 @@
+using SparseHybrid.Deploy.Optimize;
+
+namespace SparseHybrid.Cli.Presentation;
+
+/// <summary>What <c>export --json</c> and <c>optimize --json</c> print.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Form">dense or shrunk.</param>
+/// <param name="Bytes">Size of the file, external data included.</param>
+/// <param name="MaxAbsDifference">Largest difference of an output to the original's.</param>
+/// <param name="LargestOutput">Largest output of the original.</param>
+/// <param name="SamplesCompared">Samples compared.</param>
+/// <param name="Certificate">The certificate's file.</param>
+/// <param name="Layers">What was done, layer by layer.</param>
+internal sealed record ModelJson(
+    string File,
+    string Form,
+    long Bytes,
+    double MaxAbsDifference,
+    double LargestOutput,
+    long SamplesCompared,
+    string Certificate,
+    IReadOnlyList<LayerJson> Layers)
+{
+    public static ModelJson Of(string file, ModelReport report) => new(
+        file,
+        ModelForms.NameOf(report.Form),
+        report.Bytes,
+        report.MaxAbsDifference,
+        report.LargestOutput,
+        report.SamplesCompared,
+        Path.Combine(Path.GetDirectoryName(file) ?? "", Path.GetFileName(report.CertificateFile)),
+        [.. report.Layers.Select(LayerJson.Of)]);
+}
+
+/// <summary>One layer within <see cref="ModelJson"/>.</summary>
+/// <param name="Name">The layer.</param>
+/// <param name="Operator">Its ONNX operator.</param>
+/// <param name="Weights">Weights of the original, without biases.</param>
+/// <param name="Zeros">How many of them are zero.</param>
+/// <param name="UnitsBefore">Output features or channels of the original.</param>
+/// <param name="UnitsAfter">Those that are left; 0 when the layer is gone.</param>
+/// <param name="ParametersBefore">Weights and biases of the original.</param>
+/// <param name="ParametersAfter">Those that are left.</param>
+/// <param name="Choice">The form that the layer has now.</param>
+internal sealed record LayerJson(
+    string Name,
+    string Operator,
+    long Weights,
+    long Zeros,
+    int UnitsBefore,
+    int UnitsAfter,
+    long ParametersBefore,
+    long ParametersAfter,
+    string Choice)
+{
+    public static LayerJson Of(LayerReport layer) => new(
+        layer.Size.Name,
+        layer.Size.Operator,
+        layer.Size.Weights,
+        layer.Size.Zeros,
+        layer.Size.UnitsBefore,
+        layer.Size.UnitsAfter,
+        layer.Size.ParametersBefore,
+        layer.Size.ParametersAfter,
+        ModelForms.NameOf(layer.Choice));
+}

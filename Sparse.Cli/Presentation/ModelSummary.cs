@@ -1,0 +1,53 @@
+using SparseHybrid.Deploy.Optimize;
+using Spectre.Console;
+
+namespace SparseHybrid.Cli.Presentation;
+
+/// <summary>A model that was written, for people.</summary>
+internal static class ModelSummary
+{
+    /// <summary>What became of each layer, and what the certificate says.</summary>
+    public static void Show(Terminal terminal, string file, ModelReport report)
+    {
+        if (terminal.IsJson)
+        {
+            return;
+        }
+
+        if (report.Layers.Count > 0)
+        {
+            terminal.Table(Layers(report));
+        }
+
+        var certificate = report.Certificate;
+        terminal.Line($"{file}  {Format.Bytes(report.Bytes)}");
+        terminal.Line(FormattableString.Invariant(
+            $"On {report.SamplesCompared} samples ({certificate.Samples.Source}) no output differs from the original's in {certificate.Original.ComputedBy} by more than {report.MaxAbsDifference:0.0e-0} (largest output: {report.LargestOutput:g3})."));
+        terminal.Line($"Certificate: {Path.Combine(Path.GetDirectoryName(file) ?? "", Path.GetFileName(report.CertificateFile))}");
+    }
+
+    private static Table Layers(ModelReport report)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("layer");
+        foreach (var column in new[] { "zeros", "units before", "left", "parameters before", "left" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        foreach (var layer in report.Layers.Select(layer => layer.Size))
+        {
+            string[] cells =
+            [
+                layer.Name,
+                Format.Percent((double)layer.Zeros / layer.Weights),
+                Format.Count(layer.UnitsBefore),
+                Format.Count(layer.UnitsAfter),
+                Format.Count(layer.ParametersBefore),
+                Format.Count(layer.ParametersAfter),
+            ];
+            table.AddRow(cells.Select(cell => new Text(cell)));
+        }
+
+        return table;
+    }
+}
