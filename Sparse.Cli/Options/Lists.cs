@@ -56,18 +56,6 @@ internal static class Lists
         HelpName = "SEEDS",
     };
 
-    /// <summary>Counts of 1 or more with commas between them, each once; null when not given.</summary>
-    public static Setting<long[]?> Counts(string name, string help) => new(name, null, help, token =>
-    {
-        var counts = token.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0L).ToArray();
-        return counts.All(count => count >= 1) && counts.Distinct().Count() == counts.Length
-            ? (counts, null)
-            : (null, "it must be whole numbers of 1 or more, each once, with commas between them, as 1,3,64");
-    })
-    {
-        HelpName = "COUNTS",
-    };
-
     private static Setting<IReadOnlyList<double>?> Numbers(
         string name, string help, Func<double, double, int, IReadOnlyList<double>> spread, Func<double, bool> isLegal, string problem) => new(name, null, help, token =>
     {

@@ -17,10 +17,13 @@ internal sealed class SampleOptions
         "What the models are compared on: a .npy or .npz file (with several inputs: an array of the name of each), or the test images of "
             + $"{Words.Alternatives([.. ImageDatasets.All.Select(set => set.Name)])}. Default: random numbers.");
 
-    private readonly Setting<long[]?> batch = Lists.Counts(
+    private readonly Setting<IReadOnlyList<int>> batch = Lists.Wholes(
         "--batch",
-        "Batch sizes to compare in, joined by commas; a model that fixes one is compared in that. "
-            + $"Default: {string.Join(',', Defaults.Batches)}.");
+        Defaults.Batches,
+        "COUNTS",
+        $"Batch sizes to compare in, joined by commas; a model that fixes one is compared in that. Default: {string.Join(',', Defaults.Batches)}.",
+        least: 1,
+        most: 1 << 20);
 
     private readonly Setting<long> samples = Settings.Whole(
         "--samples",
@@ -63,7 +66,7 @@ internal sealed class SampleOptions
     /// <summary>The settings with these in place.</summary>
     public OptimizeOptions Apply(ParseResult result, OptimizeOptions options) => options with
     {
-        Batches = batch.Read(result) is { } sizes ? [.. sizes.Select(size => (int)size)] : options.Batches,
+        Batches = batch.Over(result, options.Batches),
         Samples = samples.IsGiven(result) ? (int)samples.Read(result) : options.Samples,
         Tolerance = tolerance.Over(result, options.Tolerance),
     };

@@ -12,7 +12,8 @@ public sealed partial class HelpTests
     {
         var help = SparseProcess.Run("--help").Done().Output;
         Assert.All(
-            new[] { "demo", "train", "sweep", "export <RUN>", "bench <MODEL>", "inspect <MODEL>", "data", "doctor" }, command => Assert.Contains($"  {command} ", help));
+            new[] { "demo", "train", "sweep", "export <RUN>", "optimize <MODEL>", "bench <MODEL>", "inspect <MODEL>", "data", "doctor" },
+            command => Assert.Contains($"  {command} ", help));
         Assert.Contains("sparse [command] [options]", help);
     }
 
@@ -24,7 +25,8 @@ public sealed partial class HelpTests
     [InlineData("train", "--data-file", "--data-arrays", "--data-channels")]
     [InlineData("train", "--maximum-factor", "--time-scale", "--weight-decay", "--device", "--threads", "--out", "--resume")]
     [InlineData("sweep", "--lambda", "--target-sparsity", "--method", "--seeds", "--warm-start", "--parallel", "--epochs", "--out", "--resume")]
-    [InlineData("export", "--form", "--opset", "--out")]
+[InlineData("export", "--form", "--round-to", "--opset", "--external-data", "--out")]
+    [InlineData("optimize", "--form", "--round-to", "--external-data", "--input", "--batch", "--samples", "--tolerance", "--seed", "--out")]
     [InlineData("inspect", "--input", "--classes")]
     [InlineData("bench", "--provider", "--threads", "--batch", "--pin", "--transfers", "--input", "--seconds", "--rounds")]
     [InlineData("bench", "--tolerance", "--allow-different", "--memory", "--csv", "--markdown")]

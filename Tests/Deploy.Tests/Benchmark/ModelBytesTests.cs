@@ -1,6 +1,6 @@
 using Onnx;
 using SparseHybrid.Deploy.Benchmark;
-using SparseHybrid.Deploy.Export;
+using SparseHybrid.Deploy.Certify;
 using SparseHybrid.Deploy.Tests.Support;
 
 namespace SparseHybrid.Deploy.Tests.Benchmark;

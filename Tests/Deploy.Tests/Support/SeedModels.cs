@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Onnx;
-using SparseHybrid.Deploy.Export;
+using SparseHybrid.Deploy.Certify;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Kernels;
 using DataType = Onnx.TensorProto.Types.DataType;

@@ -1,0 +1,38 @@
+using SparseHybrid.EndToEnd.Tests.Harness;
+
+namespace SparseHybrid.EndToEnd.Tests;
+
+public sealed class OptimizeTests(SmallRun trained) : IClassFixture<SmallRun>
+{
+    [Fact]
+    public void A_model_is_shrunk_beside_the_original_on_real_images_with_a_certificate()
+    {
+        var dense = trained.Export("dense", "lenet.onnx").Text("file");
+
+        var json = SparseProcess.Run("optimize", dense, "--input", "fashion-mnist", "--samples", "200", "--batch", "1,50", "--json").Done().Json;
+
+        JsonAssert.HasKeys(json, "file", "form", "bytes", "maxAbsDifference", "largestOutput", "samplesCompared", "certificate", "layers");
+        Assert.Equal(("shrunk", 200), (json.Text("form"), json.Number("samplesCompared")));
+        Assert.Equal(dense.Replace("lenet.onnx", "lenet.shrunk.onnx"), json.Text("file"));
+        Assert.Equal(new FileInfo(json.Text("file")).Length, json.Number("bytes"));
+        Assert.InRange(json.Number("bytes"), 1_000, new FileInfo(dense).Length - 1);
+        var layers = json.GetProperty("layers").EnumerateArray().ToList();
+        Assert.Equal(["fc1", "fc2", "fc3"], layers.Select(layer => layer.Text("name")));
+        Assert.All(layers, layer => JsonAssert.HasKeys(
+            layer, "name", "operator", "weights", "zeros", "unitsBefore", "unitsAfter", "parametersBefore", "parametersAfter", "choice"));
+        Assert.Contains("\"source\": \"test images of fashion-mnist\"", File.ReadAllText(json.Text("certificate")));
+    }
+
+    [Fact]
+    public void What_cannot_be_done_is_refused_and_leaves_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var dense = trained.Export("dense", "original.onnx").Text("file");
+        SparseProcess.Run("optimize", dense, "--out", dense).Refused(2, dense, "original");
+        SparseProcess.Run("optimize", folder["absent.onnx"]).Refused(1, folder["absent.onnx"]);
+        SparseProcess.Run("optimize", dense, "--input", folder["absent.npy"], "--out", folder["out.onnx"]).Refused(1, folder["absent.npy"]);
+        SparseProcess.Run("optimize", dense, "--form", "dense", "--out", "/proc/out.onnx").Refused(1, "/proc/out.onnx");
+        SparseProcess.Run("optimize", dense, "--batch", "1,1").Refused(2, "--batch", "1,1");
+        Assert.Empty(folder.Contents);
+    }
+}
