@@ -25,7 +25,7 @@ public sealed partial class HelpTests
     [InlineData("train", "--data-file", "--data-arrays", "--data-channels")]
     [InlineData("train", "--maximum-factor", "--time-scale", "--weight-decay", "--device", "--threads", "--out", "--resume")]
     [InlineData("sweep", "--lambda", "--target-sparsity", "--method", "--seeds", "--warm-start", "--parallel", "--epochs", "--out", "--resume")]
-[InlineData("export", "--form", "--round-to", "--opset", "--external-data", "--out")]
+    [InlineData("export", "--form", "--round-to", "--opset", "--external-data", "--out")]
     [InlineData("optimize", "--form", "--round-to", "--external-data", "--input", "--batch", "--samples", "--tolerance", "--seed", "--out")]
     [InlineData("inspect", "--input", "--classes")]
     [InlineData("bench", "--provider", "--threads", "--batch", "--pin", "--transfers", "--input", "--seconds", "--rounds")]
