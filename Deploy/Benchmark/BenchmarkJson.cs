@@ -67,6 +67,7 @@ public static class BenchmarkJson
         ["operatingSystem"] = environment.OperatingSystem,
         ["dotNet"] = environment.DotNet,
         ["onnxRuntime"] = environment.OnnxRuntime,
+        ["gpu"] = List(environment.Gpu),
     };
 
     private static JsonArray List<T>(IEnumerable<T> values) => new([.. values.Select(value => (JsonNode?)JsonValue.Create(value))]);

@@ -6,6 +6,6 @@ public enum ExecutionProvider
     /// <summary>The processor.</summary>
     Cpu,
 
-    /// <summary>An NVIDIA GPU; <see cref="CudaProvider"/> says where its library is looked for.</summary>
+    /// <summary>An NVIDIA GPU; <see cref="Cuda.CudaProvider"/> says where its library is looked for.</summary>
     Cuda,
 }

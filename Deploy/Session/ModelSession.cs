@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using SparseHybrid.Deploy.Graph;
+using SparseHybrid.Deploy.Session.Cuda;
 
 namespace SparseHybrid.Deploy.Session;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using SparseHybrid.Deploy.Session.Cuda;
 using SparseHybrid.Kernels;
 
 namespace SparseHybrid.Deploy.Session;

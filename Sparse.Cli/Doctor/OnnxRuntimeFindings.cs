@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Deploy;
-using SparseHybrid.Deploy.Session;
+using SparseHybrid.Deploy.Session.Cuda;
 
 namespace SparseHybrid.Cli.Doctor;
 

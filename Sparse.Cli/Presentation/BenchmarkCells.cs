@@ -51,8 +51,7 @@ internal static class BenchmarkCells
     {
         var (environment, options) = (reports[0].Environment, reports[0].Options);
         yield return $"{environment.Processor}, {environment.LogicalCores} {(environment.LogicalCores == 1 ? "processor" : "processors")}, {environment.OperatingSystem}";
-        var transfers = options.Provider == ExecutionProvider.Cpu ? "" : options.TransfersAreTimed ? ", transfers timed" : ", transfers not timed";
-        yield return $"ONNX Runtime {environment.OnnxRuntime} on {options.Provider.ToString().ToLowerInvariant()}{transfers}, {environment.DotNet}";
+        yield return $"ONNX Runtime {environment.OnnxRuntime} on {Provider(options, environment)}, {environment.DotNet}";
         var single = reports.Count == 1 ? $"{Title(options.Threads, options.Batch)}; " : "";
         var pinned = options.Processors is { } processors ? $", pinned to {(processors.Count == 1 ? "processor" : "processors")} {string.Join(", ", processors)}" : "";
         yield return FormattableString.Invariant($"{single}{options.Rounds} interleaved rounds in {options.SecondsPerModel:0.##} s a model{pinned}");
@@ -86,6 +85,14 @@ internal static class BenchmarkCells
             : [.. reports.SelectMany(report => report.Warnings.Select(warning => (warning, Title: Title(report.Options.Threads, report.Options.Batch))))
                 .GroupBy(pair => pair.warning)
                 .Select(group => group.Count() == reports.Count ? group.Key : $"{string.Join("; ", group.Select(pair => pair.Title))}: {group.Key}")];
+
+    // ONNX Runtime computes on the first GPU.
+    private static string Provider(BenchmarkOptions options, BenchmarkEnvironment environment) => (options.Provider, environment.Gpu) switch
+    {
+        (ExecutionProvider.Cpu, _) => "cpu",
+        (var provider, var gpus) => $"{provider.ToString().ToLowerInvariant()}{(gpus.Count > 0 ? $" ({gpus[0]})" : "")}, "
+            + $"transfers {(options.TransfersAreTimed ? "" : "not ")}timed",
+    };
 
     private static string Spread(LatencySummary latency) =>
         string.Create(CultureInfo.InvariantCulture, $"{100 * latency.SpreadMicroseconds / latency.MedianMicroseconds:0.0} %");

@@ -6,7 +6,7 @@ namespace SparseHybrid.Tests.Support;
 /// <summary>Benchmarks with figures that are known beforehand, for what writes them.</summary>
 internal static class KnownReports
 {
-    private static readonly BenchmarkEnvironment Machine = new("Processor X", "X64", 2, "Linux", ".NET 10", "1.29.0");
+    private static readonly BenchmarkEnvironment Machine = new("Processor X", "X64", 2, "Linux", ".NET 10", "1.29.0", ["GPU Y"]);
 
     public static BenchmarkReport Of(int threads, int batch) => new()
     {

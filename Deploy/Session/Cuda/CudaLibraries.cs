@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SparseHybrid.Deploy.Session;
+namespace SparseHybrid.Deploy.Session.Cuda;
 
 /// <summary>The libraries behind ONNX Runtime's CUDA provider: which are missing, and what to install.</summary>
 internal static partial class CudaLibraries

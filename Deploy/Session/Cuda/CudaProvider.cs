@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace SparseHybrid.Deploy.Session;
+namespace SparseHybrid.Deploy.Session.Cuda;
 
 /// <summary>
 /// ONNX Runtime's CUDA provider, in either form that it comes in: built into ONNX Runtime (the official GPU package), or a

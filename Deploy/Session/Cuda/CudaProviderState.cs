@@ -1,4 +1,4 @@
-namespace SparseHybrid.Deploy.Session;
+namespace SparseHybrid.Deploy.Session.Cuda;
 
 /// <summary>What there is of ONNX Runtime's CUDA provider on this machine, and what keeps it from running.</summary>
 public sealed record CudaProviderState

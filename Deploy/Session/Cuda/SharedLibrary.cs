@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace SparseHybrid.Deploy.Session;
+namespace SparseHybrid.Deploy.Session.Cuda;
 
 /// <summary>
 /// The libraries that a shared library asks the loader for. The loader's own message names only the first that it does not

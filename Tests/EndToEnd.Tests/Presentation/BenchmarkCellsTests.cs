@@ -1,5 +1,6 @@
 using SparseHybrid.Cli.Presentation;
 using SparseHybrid.Deploy.Benchmark;
+using SparseHybrid.Deploy.Session;
 using SparseHybrid.Tests.Support;
 
 namespace SparseHybrid.EndToEnd.Tests.Presentation;
@@ -13,6 +14,18 @@ public sealed class BenchmarkCellsTests
         Assert.Equal(["model.onnx", "model.ort"], BenchmarkCells.Names(["a/model.onnx", "a/model.ort"]));
         Assert.Equal(["a/model.onnx", "b/model.onnx"], BenchmarkCells.Names(["a/model.onnx", "b/model.onnx"]));
         Assert.Equal(["dense", "dense"], BenchmarkCells.Names(["a/dense.onnx", "a/dense.onnx"])); // the same file twice
+    }
+
+    [Fact]
+    public void The_GPU_and_whether_transfers_are_timed_are_told_where_one_is_used()
+    {
+        var report = KnownReports.Of(1, 1);
+        Assert.Equal("ONNX Runtime 1.29.0 on cpu, .NET 10", Line(report.Options));
+        var options = report.Options with { Provider = ExecutionProvider.Cuda };
+        Assert.Equal("ONNX Runtime 1.29.0 on cuda (GPU Y), transfers timed, .NET 10", Line(options));
+        Assert.Equal("ONNX Runtime 1.29.0 on cuda (GPU Y), transfers not timed, .NET 10", Line(options with { TransfersAreTimed = false }));
+
+        string Line(BenchmarkOptions options) => BenchmarkCells.Setting([report with { Options = options }]).ElementAt(1);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using SparseHybrid.Deploy.Session;
+using SparseHybrid.Deploy.Session.Cuda;
 
-namespace SparseHybrid.Deploy.Tests.Session;
+namespace SparseHybrid.Deploy.Tests.Session.Cuda;
 
 public class CudaLibrariesTests
 {

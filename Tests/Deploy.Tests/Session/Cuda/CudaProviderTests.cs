@@ -1,8 +1,9 @@
 using SparseHybrid.Deploy.Benchmark;
 using SparseHybrid.Deploy.Session;
+using SparseHybrid.Deploy.Session.Cuda;
 using SparseHybrid.Deploy.Tests.Support;
 
-namespace SparseHybrid.Deploy.Tests.Session;
+namespace SparseHybrid.Deploy.Tests.Session.Cuda;
 
 public sealed class CudaProviderTests : IDisposable
 {

@@ -1,7 +1,7 @@
-using SparseHybrid.Deploy.Session;
+using SparseHybrid.Deploy.Session.Cuda;
 using SparseHybrid.Deploy.Tests.Support;
 
-namespace SparseHybrid.Deploy.Tests.Session;
+namespace SparseHybrid.Deploy.Tests.Session.Cuda;
 
 public sealed class SharedLibraryTests : IDisposable
 {
