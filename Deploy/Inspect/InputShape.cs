@@ -19,6 +19,11 @@ internal static class InputShape
     /// <exception cref="ArgumentException">The sample does not fit the input.</exception>
     public static long[]? Of(ValueInfoProto input, IReadOnlyList<long>? sampleShape)
     {
+        if (input.Type?.TensorType is null)
+        {
+            return null;
+        }
+
         if (Dimension.Declared(input) is not { } declared)
         {
             return sampleShape is null ? null : [1, .. sampleShape];

@@ -46,7 +46,7 @@ internal static class MeasuredShapes
     }
 
     /// <summary>The graph with zeros for weights and inputs, and for outputs the shapes.</summary>
-    private static ModelProto Probe(ModelProto model, IReadOnlyList<long[]> inputs, IReadOnlyList<string> names)
+    internal static ModelProto Probe(ModelProto model, IReadOnlyList<long[]> inputs, IReadOnlyList<string> names)
     {
         var probe = model.Clone(); // shares the bytes of the tensors
         var graph = probe.Graph;

@@ -2,6 +2,8 @@ using Onnx;
 using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Inspect;
+using SparseHybrid.Deploy.Quantize;
+using SparseHybrid.Deploy.Quantize.Float16;
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Kernels;
 
@@ -105,6 +107,26 @@ public sealed class ModelInspectorTests : IDisposable
         Assert.Equal((chain.Layers[0].Zeros, chain.Layers[0].Encodings, chain.Layers[0].Bytes / 2), (half.Layers[0].Zeros, half.Layers[0].Encodings, half.Layers[0].Bytes));
 
         static ModelInspection Inspect(int seed) => ModelInspector.Inspect(SeedModels.All[seed]);
+    }
+
+    [Fact]
+    public void The_forms_of_8_and_16_bits_have_the_same_layers_in_fewer_bytes()
+    {
+        var random = new Random(1);
+        float[] weights = [.. Running.RandomFloats(random, 8 * 4 * 9).Select((value, i) => i % 3 == 0 ? value : 0)];
+        var model = new SequentialGraph(4, 6, 6).Conv("conv", 8, 4, weights, Running.RandomFloats(random, 8)).Then("Relu").Flatten()
+            .Gemm("fc1", 5, Running.RandomFloats(random, 128 * 5), Running.RandomFloats(random, 5)).Then("Relu").Gemm("fc2", 2, Running.RandomFloats(random, 10)).Build(2);
+        var layers = ModelInspector.Inspect(model).Layers;
+
+        var half = ModelInspector.Inspect(HalfWeights.Convert(model).Model).Layers;
+        var halfValues = ModelInspector.Inspect(HalfValues.Convert(model).Model).Layers;
+        var whole = ModelInspector.Inspect(ModelQuantizer.Quantize(model, new CalibrationSamples(Running.RandomFloats(random, 144 * 4), 4)).Model).Layers;
+
+        Assert.Equal(layers.Take(2).Select(layer => (layer.Macs, layer.Zeros, layer.Weights * 2)), half.Take(2).Select(layer => (layer.Macs, layer.Zeros, layer.Bytes)));
+        Assert.Equal(half.Take(2).Select(layer => (layer.Macs, layer.Zeros, layer.Bytes)), halfValues.Take(2).Select(layer => (layer.Macs, layer.Zeros, layer.Bytes)));
+        Assert.Equal(layers.Select(layer => layer.Macs), whole.Select(layer => layer.Macs));
+        Assert.InRange(whole[0].Zeros, layers[0].Zeros, layers[0].Weights - 1); // small numbers round to zero too
+        Assert.Equal(whole[0].Weights, whole[0].Bytes);
     }
 
     [Fact]
