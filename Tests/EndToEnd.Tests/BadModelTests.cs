@@ -38,6 +38,20 @@ public sealed class BadModelTests : IDisposable
     }
 
     [Theory]
+    [InlineData("of the past", "version 5")]
+    [InlineData("cut short", "cut short")]
+    [InlineData("reaching out", "not below the model's own folder")]
+    [InlineData("with unknown operators", "Frobnicate", "operators of the ONNX standard")]
+    [InlineData("with layers that do not fit", "ShapeInferenceError")]
+    public void A_model_that_cannot_be_run_is_not_optimised(string what, params string[] words)
+    {
+        var path = Write(what);
+        var before = folder.Contents;
+        SparseProcess.Run("optimize", path, "--out", folder["out.onnx"]).Refused(1, [path, .. words]);
+        Assert.Equal(before, folder.Contents);
+    }
+
+    [Theory]
     [InlineData("with unknown operators")]
     [InlineData("with layers that do not fit")]
     public void What_ONNX_Runtime_cannot_run_is_looked_at_all_the_same(string what)
