@@ -2,13 +2,15 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.OnnxRuntime;
+using SparseHybrid.Deploy.SparseForm.Measure;
 using SparseHybrid.Deploy.Verify;
 
 namespace SparseHybrid.Deploy.Certify;
 
 /// <summary>
 /// What was compared with what before a model got its name, and with which result. It lies beside the model as
-/// NAME.certificate.json and, without <see cref="ModelSha256"/>, in its metadata. Two runs on one machine give the same bytes.
+/// NAME.certificate.json and, without <see cref="ModelSha256"/>, in its metadata. Two runs on one machine give the same
+/// bytes, but for what form auto measures and then decides.
 /// </summary>
 public sealed record Certificate
 {
@@ -40,7 +42,7 @@ public sealed record Certificate
     /// <summary>SHA-256 over the model's tensors, wherever they are kept: see <see cref="WeightsHash"/>.</summary>
     public required string WeightsSha256 { get; init; }
 
-    /// <summary>The form: dense, sparse-weights or shrunk.</summary>
+    /// <summary>The form that was asked for, as the command line names it.</summary>
     public required string Form { get; init; }
 
     /// <summary>What it was compared with.</summary>
@@ -61,6 +63,12 @@ public sealed record Certificate
     /// <summary>The same, output by output.</summary>
     public required IReadOnlyList<CertifiedOutput> Outputs { get; init; }
 
+    /// <summary>What was decided about each layer, and why; null for forms that decide nothing.</summary>
+    public IReadOnlyList<CertifiedChoice>? Choices { get; init; }
+
+    /// <summary>What form auto measured of the whole network; null when nothing was measured.</summary>
+    public NetworkTimes? Times { get; init; }
+
     /// <summary>Version of this product.</summary>
     public string SparseHybrid { get; init; } = typeof(Certificate).Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
@@ -80,6 +88,8 @@ public sealed record Certificate
         Original = draft.Original,
         Samples = new CertifiedSamples(draft.Samples.Description, result.SamplesCompared, result.Batches),
         Tolerance = tolerance,
+        Choices = draft.Choices,
+        Times = draft.Times,
         MaxAbsDifference = result.MaxAbsDifference,
         LargestOutput = result.LargestExpected,
         Outputs = [.. result.Outputs.Select(output => new CertifiedOutput(output.Name, output.MaxAbsDifference, output.LargestExpected))],
@@ -111,5 +121,17 @@ public sealed record CertifiedSamples(string Source, int Count, IReadOnlyList<in
 /// <param name="LargestOutput">Largest absolute entry of the original's.</param>
 public sealed record CertifiedOutput(string Name, double MaxAbsDifference, double LargestOutput);
 
+/// <summary>What was decided about one layer.</summary>
+/// <param name="Layer">Its name.</param>
+/// <param name="Form">The form that it has now.</param>
+/// <param name="Why">Why.</param>
+/// <param name="Microseconds">Of the layer alone in the forms that were tried; null when nothing was measured.</param>
+public sealed record CertifiedChoice(string Layer, string Form, string Why, LayerTimes? Microseconds);
+
 /// <summary>What is known before the comparison.</summary>
-internal sealed record CertificateDraft(string Form, CertifiedOrigin Original, SampleSource Samples);
+internal sealed record CertificateDraft(string Form, CertifiedOrigin Original, SampleSource Samples)
+{
+    public IReadOnlyList<CertifiedChoice>? Choices { get; init; }
+
+    public NetworkTimes? Times { get; init; }
+}

@@ -14,10 +14,11 @@ public static class ExportPipeline
     /// <param name="run">A run that is done.</param>
     /// <param name="path">The file to write; one that exists is replaced.</param>
     /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Told what <see cref="ModelForm.Auto"/> is measuring.</param>
     /// <param name="cancellationToken">Stops between two batches of the comparison; nothing is written then.</param>
     /// <exception cref="SparseHybridException">The run, its data, the model or the place to write is at fault; nothing is written.</exception>
     public static ModelReport Export(
-        RunFolder run, string path, ExportPipelineOptions? options = null, CancellationToken cancellationToken = default)
+        RunFolder run, string path, ExportPipelineOptions? options = null, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         options ??= new ExportPipelineOptions();
@@ -26,7 +27,7 @@ public static class ExportPipeline
         using var data = ImageDatasets.Load(run.Record.Data);
         using var images = data.Test.Inputs(0, options.Plan.Count(data.Test.Count));
         var samples = SampleSource.FromTensor(images, $"test images of {run.Record.Data.Name}");
-        return Export(model, run.Record.Model.Name, run.Record.Model.InputShape, samples, path, options, cancellationToken);
+        return Export(model, run.Record.Model.Name, run.Record.Model.InputShape, samples, path, options, progress, cancellationToken);
     }
 
     /// <summary>Exports a module, compared on given samples.</summary>
@@ -35,6 +36,7 @@ public static class ExportPipeline
     /// <param name="samples">[N, ...inputShape] float32 to compare on, N at least 1; real ones tell more than random ones.</param>
     /// <param name="path">The file to write; one that exists is replaced.</param>
     /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Told what <see cref="ModelForm.Auto"/> is measuring.</param>
     /// <param name="cancellationToken">Stops between two batches of the comparison; nothing is written then.</param>
     /// <exception cref="ArgumentException">The options, the input shape or the samples are out of range.</exception>
     /// <exception cref="ExportException">
@@ -42,25 +44,25 @@ public static class ExportPipeline
     /// </exception>
     public static ModelReport Export(
         nn.Module<Tensor, Tensor> model, long[] inputShape, Tensor samples, string path, ExportPipelineOptions? options = null,
-        CancellationToken cancellationToken = default)
+        IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new ExportPipelineOptions();
         options.Validate();
         var name = model.GetName();
-        return Export(model, name, inputShape, SampleSource.FromTensor(samples, "given samples"), path, options, cancellationToken);
+        return Export(model, name, inputShape, SampleSource.FromTensor(samples, "given samples"), path, options, progress, cancellationToken);
     }
 
     private static ModelReport Export(
         nn.Module<Tensor, Tensor> model, string name, long[] inputShape, SampleSource samples, string path, ExportPipelineOptions options,
-        CancellationToken cancellationToken)
+        IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var kept = new List<Tensor>();
         try
         {
             var dense = OnnxExporter.Export(model, inputShape, options.Onnx, kept);
             var origin = new CertifiedOrigin(name, $"libtorch {__version__}", null, WeightsHash.Of(dense));
-            var formed = ModelForms.Apply(dense, options.Form, options.RoundTo);
+            var formed = ModelForms.Apply(dense, options, samples, progress, cancellationToken);
             return FormWriter.Write(
                 formed, path, options, origin, samples,
                 written => TorchVerifier.Compare(model, written, samples, options.Plan, cancellationToken));

@@ -9,6 +9,7 @@ internal sealed class GraphIndex
     private readonly GraphProto graph;
     private readonly Dictionary<string, TensorProto> constants = [];
     private readonly Dictionary<string, int> useCounts = [];
+    private readonly Dictionary<string, NodeProto> readers = []; // of each name the last one
 
     public GraphIndex(GraphProto graph)
     {
@@ -24,9 +25,18 @@ internal sealed class GraphIndex
         {
             constants[node.Output[0]] = node.Find("value")!.T;
         }
-        foreach (var name in graph.Node.SelectMany(Reads).Concat(graph.Output.Select(output => output.Name)))
+        foreach (var node in graph.Node)
         {
-            useCounts[name] = UseCount(name) + 1;
+            foreach (var name in Reads(node))
+            {
+                useCounts[name] = UseCount(name) + 1;
+                readers[name] = node;
+            }
+        }
+
+        foreach (var output in graph.Output)
+        {
+            useCounts[output.Name] = UseCount(output.Name) + 1;
         }
     }
 
@@ -48,6 +58,9 @@ internal sealed class GraphIndex
 
     /// <summary>How often a name is read, by nodes, by their subgraphs and as the graph's output.</summary>
     public int UseCount(string name) => useCounts.GetValueOrDefault(name);
+
+    /// <summary>The node that reads a name, if no one else does and the graph does not return it.</summary>
+    public NodeProto? OnlyReader(string name) => UseCount(name) == 1 ? readers.GetValueOrDefault(name) : null;
 
     /// <summary>Every name that a node reads: its inputs, and whatever its subgraphs (If, Loop, Scan) take from outside.</summary>
     public static IEnumerable<string> Reads(NodeProto node)

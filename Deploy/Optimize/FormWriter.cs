@@ -17,7 +17,11 @@ internal static class FormWriter
         FormedModel formed, string path, VerifiedModelOptions options, CertifiedOrigin original, SampleSource samples,
         Func<string, VerificationResult> compare)
     {
-        var draft = new CertificateDraft(ModelForms.NameOf(options.Form), original, samples);
+        var draft = new CertificateDraft(ModelForms.NameOf(options.Form), original, samples)
+        {
+            Choices = Choices(formed.Layers),
+            Times = formed.Times,
+        };
         var (certificate, bytes) = VerifiedModel.Write(formed.Model, path, options.ExternalDataAbove, options.Tolerance, draft, compare);
         return new ModelReport
         {
@@ -26,6 +30,14 @@ internal static class FormWriter
             Bytes = bytes,
             Certificate = certificate,
             Layers = formed.Layers,
+            Times = formed.Times,
         };
+    }
+
+    private static List<CertifiedChoice>? Choices(IReadOnlyList<LayerReport> layers)
+    {
+        var decided = layers.Where(layer => layer.Verdict is not null)
+            .Select(layer => new CertifiedChoice(layer.Size.Name, ModelForms.NameOf(layer.Choice), layer.Verdict!.Why, layer.Verdict.Times)).ToList();
+        return decided.Count > 0 ? decided : null;
     }
 }

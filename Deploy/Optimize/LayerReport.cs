@@ -1,4 +1,5 @@
 using SparseHybrid.Deploy.Shrink;
+using SparseHybrid.Deploy.SparseForm;
 
 namespace SparseHybrid.Deploy.Optimize;
 
@@ -7,6 +8,9 @@ namespace SparseHybrid.Deploy.Optimize;
 /// <param name="Choice">The form that it has now: shrunk only if there was anything to leave out.</param>
 public sealed record LayerReport(LayerShrinkage Size, ModelForm Choice)
 {
+    /// <summary>Why it has that form, and what was measured; null for forms that decide nothing.</summary>
+    public LayerVerdict? Verdict { get; init; }
+
     /// <summary>The report of a layer in a model that was shrunk, or not at all.</summary>
     internal static LayerReport Of(LayerShrinkage size) =>
         new(size, size.UnitsAfter < size.UnitsBefore || size.ParametersAfter < size.ParametersBefore ? ModelForm.Shrunk : ModelForm.Dense);

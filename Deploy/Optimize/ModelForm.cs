@@ -8,4 +8,10 @@ public enum ModelForm
 
     /// <summary>Units that do nothing are left out: smaller and faster.</summary>
     Shrunk,
+
+    /// <summary>As shrunk, and layers with many zeros run on sparse kernels, which is decided by their zeros, kind and shape.</summary>
+    SparseKernels,
+
+    /// <summary>What proves fastest on this machine, layer by layer: dense, shrunk or a sparse kernel.</summary>
+    Auto,
 }

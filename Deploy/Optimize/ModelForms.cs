@@ -1,40 +1,71 @@
 using Onnx;
 using SparseHybrid.Deploy.Shrink;
+using SparseHybrid.Deploy.SparseForm;
+using SparseHybrid.Deploy.SparseForm.Measure;
+using SparseHybrid.Deploy.Verify;
 
 namespace SparseHybrid.Deploy.Optimize;
 
 /// <summary>A model in the form that was asked for, and what that came to.</summary>
 /// <param name="Model">A new model; its tensors may share the bytes of the given one.</param>
 /// <param name="Layers">The layers that were understood, in the order of the graph.</param>
-internal sealed record FormedModel(ModelProto Model, IReadOnlyList<LayerReport> Layers);
+internal sealed record FormedModel(ModelProto Model, IReadOnlyList<LayerReport> Layers)
+{
+    /// <summary>How long the whole network takes in its forms; null when nothing was measured.</summary>
+    public NetworkTimes? Times { get; init; }
+}
 
 /// <summary>The one place that turns a model into a form.</summary>
 public static class ModelForms
 {
+    /// <summary>Every form.</summary>
+    public static IReadOnlyList<ModelForm> All { get; } = Enum.GetValues<ModelForm>();
+
     /// <summary>The name of a form, as the command line and certificates have it.</summary>
     public static string NameOf(ModelForm form) => form switch
     {
         ModelForm.Dense => "dense",
         ModelForm.Shrunk => "shrunk",
+        ModelForm.SparseKernels => "sparse-kernels",
+        ModelForm.Auto => "auto",
         _ => throw Unknown(form),
     };
 
     /// <summary>Applies a form.</summary>
     /// <param name="model">Not changed.</param>
-    /// <param name="form">The form.</param>
-    /// <param name="roundTo">What <see cref="ShrinkOptions.RoundTo"/> says; the other forms change no width.</param>
-    internal static FormedModel Apply(ModelProto model, ModelForm form, int roundTo) => form switch
-    {
-        ModelForm.Dense => new FormedModel(model, [.. ModelShrinker.Layers(model).Select(LayerReport.Of)]),
-        ModelForm.Shrunk => Shrink(model, roundTo),
-        _ => throw Unknown(form),
-    };
+    /// <param name="options">Valid ones.</param>
+    /// <param name="samples">What the model is timed on, where the form asks for that.</param>
+    /// <param name="progress">Told what is being measured.</param>
+    /// <param name="cancellationToken">Stops between two measurements.</param>
+    internal static FormedModel Apply(
+        ModelProto model, VerifiedModelOptions options, SampleSource samples, IProgress<string>? progress, CancellationToken cancellationToken) =>
+        options.Form switch
+        {
+            ModelForm.Dense => new FormedModel(model, [.. ModelShrinker.Layers(model).Select(LayerReport.Of)]),
+            ModelForm.Shrunk => Shrunk(Shrink(model, options)),
+            ModelForm.SparseKernels => SparseChoice.ByThresholds(Shrink(model, options)).Apply(),
+            ModelForm.Auto => Auto(model, Shrink(model, options), options, samples, progress, cancellationToken),
+            _ => throw Unknown(options.Form),
+        };
 
     private static ArgumentOutOfRangeException Unknown(ModelForm form) => new(nameof(form), form, "There is no such form.");
 
-    private static FormedModel Shrink(ModelProto model, int roundTo)
+    private static ShrinkResult Shrink(ModelProto model, VerifiedModelOptions options) =>
+        ModelShrinker.Shrink(model, new ShrinkOptions { RoundTo = options.RoundTo });
+
+    private static FormedModel Shrunk(ShrinkResult shrunk) => new(shrunk.Model, [.. shrunk.Layers.Select(LayerReport.Of)]);
+
+    private static FormedModel Auto(
+        ModelProto model, ShrinkResult shrunk, VerifiedModelOptions options, SampleSource samples, IProgress<string>? progress,
+        CancellationToken cancellationToken)
     {
-        var shrunk = ModelShrinker.Shrink(model, new ShrinkOptions { RoundTo = roundTo });
-        return new FormedModel(shrunk.Model, [.. shrunk.Layers.Select(LayerReport.Of)]);
+        if (!options.MayMeasure)
+        {
+            return SparseChoice.ByThresholds(shrunk).Apply();
+        }
+
+        var inputs = NetworkInputs.Take(model, samples, options.Batches[0]);
+        var choice = new AutoChoice(model, shrunk, inputs, options.Threads, what => progress?.Report(what));
+        return choice.TryChoose(cancellationToken) ?? SparseChoice.ByThresholds(shrunk).Apply();
     }
 }

@@ -1,4 +1,5 @@
 using SparseHybrid.Deploy.Certify;
+using SparseHybrid.Deploy.SparseForm.Measure;
 
 namespace SparseHybrid.Deploy.Optimize;
 
@@ -19,6 +20,9 @@ public sealed record ModelReport
 
     /// <summary>What was done, layer by layer.</summary>
     public required IReadOnlyList<LayerReport> Layers { get; init; }
+
+    /// <summary>How long the whole network takes in its forms; null when nothing was measured.</summary>
+    public NetworkTimes? Times { get; init; }
 
     /// <summary>Where the certificate is, as an absolute path.</summary>
     public string CertificateFile => Certificate.PathFor(File);

@@ -13,11 +13,12 @@ public static class OptimizePipeline
     /// <param name="path">The original model; its external data, if any, lie beside it. Not changed.</param>
     /// <param name="outPath">The file to write; one that exists is replaced. Not the original.</param>
     /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Told what <see cref="ModelForm.Auto"/> is measuring.</param>
     /// <param name="cancellationToken">Stops between two batches of the comparison; nothing is written then.</param>
     /// <exception cref="ArgumentException">The options are out of range, or both paths are one.</exception>
     /// <exception cref="ModelFileException">The model cannot be read, ONNX Runtime does not run it, or the samples do not fit it.</exception>
     /// <exception cref="ExportException">The outputs differ beyond the tolerance, or the file cannot be written; nothing is written then.</exception>
-    public static ModelReport Optimize(string path, string outPath, OptimizeOptions? options = null, CancellationToken cancellationToken = default)
+    public static ModelReport Optimize(string path, string outPath, OptimizeOptions? options = null, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(outPath);
@@ -31,7 +32,7 @@ public static class OptimizePipeline
 
         var origin = new CertifiedOrigin(Path.GetFileName(path), $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", Sha256(path), WeightsHash.Of(original));
         var samples = options.Inputs.For(original);
-        var formed = ModelForms.Apply(original, options.Form, options.RoundTo);
+        var formed = ModelForms.Apply(original, options, samples, progress, cancellationToken);
         return FormWriter.Write(formed, outPath, options, origin, samples, Compare);
 
         VerificationResult Compare(string written)

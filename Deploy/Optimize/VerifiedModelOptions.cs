@@ -15,9 +15,18 @@ public abstract record VerifiedModelOptions
 
     /// <summary>
     /// Shrunk layers keep a multiple of this many units, where they had as many. 1 to <see cref="ShrinkOptions.MostRoundTo"/>; default
-    /// 1, as small as possible. The other forms change no widths.
+    /// 1, as small as possible. The form dense changes no widths.
     /// </summary>
     public int RoundTo { get; init; } = 1;
+
+    /// <summary>
+    /// Whether <see cref="ModelForm.Auto"/> measures, which it does with the first of <see cref="Batches"/>; if not, the zeros, kind and
+    /// shape of a layer decide. Default true.
+    /// </summary>
+    public bool MayMeasure { get; init; } = true;
+
+    /// <summary>Threads that share the work of one operator while <see cref="ModelForm.Auto"/> measures, 1 to 1024. Default 1.</summary>
+    public int Threads { get; init; } = 1;
 
     /// <summary>Largest difference of an output to the right one that is accepted, as a share of the largest entry of that output, 0 or more. Default 1e-4.</summary>
     public double Tolerance { get; init; } = 1e-4;
@@ -42,6 +51,7 @@ public abstract record VerifiedModelOptions
         [
             SettingProblem.UnlessDefined(nameof(Form), Form),
             SettingProblem.Unless(RoundTo is >= 1 and <= ShrinkOptions.MostRoundTo, nameof(RoundTo), RoundTo, $"1 to {ShrinkOptions.MostRoundTo}"),
+            SettingProblem.Unless(Threads is >= 1 and <= 1024, nameof(Threads), Threads, "1 to 1024"),
             SettingProblem.Unless(Tolerance >= 0, nameof(Tolerance), Tolerance, "0 or more"),
             Batches.Count > 0 && Batches.All(batch => batch >= 1)
                 ? null

@@ -30,7 +30,7 @@ internal static class DemoModels
         {
             var file = ModelNames.In(model.Run.Path, model.Form);
             var options = new ExportPipelineOptions { Form = model.Form };
-            return new DemoModel(model.Name, file, model.Run, ExportPipeline.Export(RunFolder.Open(model.Run.Path), file, options, cancellation));
+            return new DemoModel(model.Name, file, model.Run, ExportPipeline.Export(RunFolder.Open(model.Run.Path), file, options, null, cancellation));
         }).ToList());
     }
 }

@@ -51,7 +51,7 @@ internal static class ExportCommand
         var file = Out.Read(result) ?? ModelNames.In(path, form);
         var options = Forms.Apply(result, new ExportPipelineOptions { Onnx = new OnnxExportOptions { Opset = (int)Opset.Read(result) } });
         var report = terminal.While(
-            "Exporting and comparing with libtorch ...", () => ExportPipeline.Export(RunFolder.Open(path), file, options, cancellation));
+            "Exporting and comparing with libtorch ...", progress => ExportPipeline.Export(RunFolder.Open(path), file, options, progress, cancellation));
         ModelSummary.Show(terminal, file, report);
         terminal.Json(ModelJson.Of(file, report));
     }

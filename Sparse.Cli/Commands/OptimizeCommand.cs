@@ -32,6 +32,7 @@ internal static class OptimizeCommand
         HelpWithExamples.Add(
             command,
             "./sparse optimize model.onnx",
+            "./sparse optimize model.onnx --form auto --batch 16 --threads 4",
             "./sparse optimize model.onnx --round-to 8 --input images.npz --out smaller.onnx --json");
         return command;
     }
@@ -48,7 +49,7 @@ internal static class OptimizeCommand
         using var inputs = Samples.Open(result);
         var options = Samples.Apply(result, Forms.Apply(result, new OptimizeOptions { Inputs = inputs.Source }));
         var report = terminal.While(
-            "Optimising and comparing with the original ...", () => OptimizePipeline.Optimize(path, file, options, cancellation));
+            "Optimising and comparing with the original ...", progress => OptimizePipeline.Optimize(path, file, options, progress, cancellation));
         ModelSummary.Show(terminal, file, report);
         terminal.Json(ModelJson.Of(file, report));
     }

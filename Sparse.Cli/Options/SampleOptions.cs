@@ -17,14 +17,6 @@ internal sealed class SampleOptions
         "What the models are compared on: a .npy or .npz file (with several inputs: an array of the name of each), or the test images of "
             + $"{Words.Alternatives([.. ImageDatasets.All.Select(set => set.Name)])}. Default: random numbers.");
 
-    private readonly Setting<IReadOnlyList<int>> batch = Lists.Wholes(
-        "--batch",
-        Defaults.Batches,
-        "COUNTS",
-        $"Batch sizes to compare in, joined by commas; a model that fixes one is compared in that. Default: {string.Join(',', Defaults.Batches)}.",
-        least: 1,
-        most: 1 << 20);
-
     private readonly Setting<long> samples = Settings.Whole(
         "--samples",
         0,
@@ -41,7 +33,7 @@ internal sealed class SampleOptions
     private readonly Setting<long> seed = Settings.Whole("--seed", 1, "Seed of the random samples, 0 or more. Default: 1.", least: 0);
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [input, batch, samples, tolerance, seed];
+    public IReadOnlyList<Option> All => [input, samples, tolerance, seed];
 
     /// <summary>Reads the samples. Dispose what comes back once they are no longer needed.</summary>
     /// <exception cref="DataException">They cannot be read.</exception>
@@ -66,7 +58,6 @@ internal sealed class SampleOptions
     /// <summary>The settings with these in place.</summary>
     public OptimizeOptions Apply(ParseResult result, OptimizeOptions options) => options with
     {
-        Batches = batch.Over(result, options.Batches),
         Samples = samples.IsGiven(result) ? (int)samples.Read(result) : options.Samples,
         Tolerance = tolerance.Over(result, options.Tolerance),
     };

@@ -1,16 +1,18 @@
 using SparseHybrid.Deploy.Optimize;
+using SparseHybrid.Deploy.SparseForm.Measure;
 
 namespace SparseHybrid.Cli.Presentation;
 
 /// <summary>What <c>export --json</c> and <c>optimize --json</c> print.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Form">dense or shrunk.</param>
+/// <param name="Form">The form that was asked for.</param>
 /// <param name="Bytes">Size of the file, external data included.</param>
 /// <param name="MaxAbsDifference">Largest difference of an output to the original's.</param>
 /// <param name="LargestOutput">Largest output of the original.</param>
 /// <param name="SamplesCompared">Samples compared.</param>
 /// <param name="Certificate">The certificate's file.</param>
 /// <param name="Layers">What was done, layer by layer.</param>
+/// <param name="Network">What form auto measured of the whole network; null when nothing was measured.</param>
 internal sealed record ModelJson(
     string File,
     string Form,
@@ -19,7 +21,8 @@ internal sealed record ModelJson(
     double LargestOutput,
     long SamplesCompared,
     string Certificate,
-    IReadOnlyList<LayerJson> Layers)
+    IReadOnlyList<LayerJson> Layers,
+    NetworkJson? Network)
 {
     public static ModelJson Of(string file, ModelReport report) => new(
         file,
@@ -29,8 +32,21 @@ internal sealed record ModelJson(
         report.LargestOutput,
         report.SamplesCompared,
         Path.Combine(Path.GetDirectoryName(file) ?? "", Path.GetFileName(report.CertificateFile)),
-        [.. report.Layers.Select(LayerJson.Of)]);
+        [.. report.Layers.Select(LayerJson.Of)],
+        report.Times is { } times ? NetworkJson.Of(times) : null);
 }
+
+/// <summary>What was measured of the whole network, within <see cref="ModelJson"/>.</summary>
+/// <param name="Batch">Samples of a run.</param>
+/// <param name="Threads">Threads that shared the work of one operator.</param>
+/// <param name="Microseconds">Of a run in each form that was tried.</param>
+internal sealed record NetworkJson(int Batch, int Threads, MicrosecondsJson Microseconds)
+{
+    public static NetworkJson Of(NetworkTimes times) => new(times.Batch, times.Threads, new MicrosecondsJson(times.Dense, times.Shrunk, times.Sparse));
+}
+
+/// <summary>Microseconds in each form; null where it was not tried.</summary>
+internal sealed record MicrosecondsJson(double? Dense, double? Shrunk, double? SparseKernels);
 
 /// <summary>One layer within <see cref="ModelJson"/>.</summary>
 /// <param name="Name">The layer.</param>
@@ -42,6 +58,8 @@ internal sealed record ModelJson(
 /// <param name="ParametersBefore">Weights and biases of the original.</param>
 /// <param name="ParametersAfter">Those that are left.</param>
 /// <param name="Choice">The form that the layer has now.</param>
+/// <param name="Microseconds">Of the layer alone in each form; null when nothing was measured.</param>
+/// <param name="Why">Why it has that form; null for forms that decide nothing.</param>
 internal sealed record LayerJson(
     string Name,
     string Operator,
@@ -51,7 +69,9 @@ internal sealed record LayerJson(
     int UnitsAfter,
     long ParametersBefore,
     long ParametersAfter,
-    string Choice)
+    string Choice,
+    MicrosecondsJson? Microseconds,
+    string? Why)
 {
     public static LayerJson Of(LayerReport layer) => new(
         layer.Size.Name,
@@ -62,5 +82,7 @@ internal sealed record LayerJson(
         layer.Size.UnitsAfter,
         layer.Size.ParametersBefore,
         layer.Size.ParametersAfter,
-        ModelForms.NameOf(layer.Choice));
+        ModelForms.NameOf(layer.Choice),
+        layer.Verdict?.Times is { } times ? new MicrosecondsJson(times.Dense, times.Shrunk, times.Sparse) : null,
+        layer.Verdict?.Why);
 }

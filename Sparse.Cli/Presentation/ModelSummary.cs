@@ -16,7 +16,12 @@ internal static class ModelSummary
 
         if (report.Layers.Count > 0)
         {
-            terminal.Table(Layers(report));
+            terminal.Table(report.Layers.Any(layer => layer.Verdict is not null) ? VerdictTable.Of(report) : Layers(report));
+        }
+
+        if (report.Times is { } times)
+        {
+            terminal.Line(VerdictTable.Network(times));
         }
 
         var certificate = report.Certificate;

@@ -125,15 +125,23 @@ internal sealed class Terminal
     }
 
     /// <summary>Shows what is being done while it is done: a spinner on a terminal, one line elsewhere.</summary>
-    public T While<T>(string what, Func<T> work)
+    public T While<T>(string what, Func<T> work) => While(what, _ => work());
+
+    /// <summary>The same for work that says what it is at: shown on a terminal only.</summary>
+    public T While<T>(string what, Func<IProgress<string>?, T> work)
     {
         if (IsLive && ShowsProgress)
         {
-            return Console.Status().Spinner(Spinner.Known.Dots).Start(Markup.Escape(what), _ => work());
+            return Console.Status().Spinner(Spinner.Known.Dots).Start(Markup.Escape(what), context => work(new Step(what, context)));
         }
 
         Remark(what);
-        return work();
+        return work(null);
+    }
+
+    private sealed class Step(string what, StatusContext context) : IProgress<string>
+    {
+        public void Report(string value) => context.Status(Markup.Escape($"{what} {value}"));
     }
 
     /// <summary>Puts the cursor back, which live displays hide.</summary>

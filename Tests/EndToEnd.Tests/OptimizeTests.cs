@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SparseHybrid.EndToEnd.Tests.Harness;
 
 namespace SparseHybrid.EndToEnd.Tests;
@@ -11,7 +12,7 @@ public sealed class OptimizeTests(SmallRun trained) : IClassFixture<SmallRun>
 
         var json = SparseProcess.Run("optimize", dense, "--input", "fashion-mnist", "--samples", "200", "--batch", "1,50", "--json").Done().Json;
 
-        JsonAssert.HasKeys(json, "file", "form", "bytes", "maxAbsDifference", "largestOutput", "samplesCompared", "certificate", "layers");
+        JsonAssert.HasKeys(json, "file", "form", "bytes", "maxAbsDifference", "largestOutput", "samplesCompared", "certificate", "layers", "network");
         Assert.Equal(("shrunk", 200), (json.Text("form"), json.Number("samplesCompared")));
         Assert.Equal(dense.Replace("lenet.onnx", "lenet.shrunk.onnx"), json.Text("file"));
         Assert.Equal(new FileInfo(json.Text("file")).Length, json.Number("bytes"));
@@ -19,8 +20,28 @@ public sealed class OptimizeTests(SmallRun trained) : IClassFixture<SmallRun>
         var layers = json.GetProperty("layers").EnumerateArray().ToList();
         Assert.Equal(["fc1", "fc2", "fc3"], layers.Select(layer => layer.Text("name")));
         Assert.All(layers, layer => JsonAssert.HasKeys(
-            layer, "name", "operator", "weights", "zeros", "unitsBefore", "unitsAfter", "parametersBefore", "parametersAfter", "choice"));
+            layer, "name", "operator", "weights", "zeros", "unitsBefore", "unitsAfter", "parametersBefore", "parametersAfter", "choice", "microseconds", "why"));
         Assert.Contains("\"source\": \"test images of fashion-mnist\"", File.ReadAllText(json.Text("certificate")));
+    }
+
+    [Theory]
+    [InlineData("sparse-kernels")]
+    [InlineData("auto")]
+    public void Layers_with_many_zeros_may_go_to_sparse_kernels(string form)
+    {
+        var dense = trained.Export("dense", $"before-{form}.onnx").Text("file");
+
+        var json = SparseProcess.Run("optimize", dense, "--form", form, "--batch", "2", "--json").Done().Json;
+
+        Assert.Equal((form, $"before-{form}.{form}.onnx"), (json.Text("form"), Path.GetFileName(json.Text("file"))));
+        var layers = json.GetProperty("layers").EnumerateArray().ToList();
+        Assert.All(layers, layer => Assert.Contains(layer.Text("choice"), new[] { "dense", "shrunk", "sparse-kernels" }));
+        Assert.All(layers, layer => Assert.NotEmpty(layer.Text("why")));
+        var network = json.GetProperty("network");
+        Assert.Equal(form == "auto" ? JsonValueKind.Object : JsonValueKind.Null, network.ValueKind);
+        Assert.Equal(2, form == "auto" ? network.Number("batch") : 2);
+        Assert.Contains("\"choices\"", File.ReadAllText(json.Text("certificate")));
+        Assert.Contains("microseconds", trained.Export(form, $"exported-{form}.onnx", "--no-measure").ToString());
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Inspect;
 using SparseHybrid.Deploy.Optimize;
 using SparseHybrid.Deploy.Tests.Support;
+using SparseHybrid.Deploy.Verify;
 using Xunit.Abstractions;
 
 namespace SparseHybrid.Deploy.Tests.Graph;
@@ -72,7 +73,7 @@ public sealed class DamagedModelTests(ITestOutputHelper output) : IDisposable
         readable++;
         foreach (var form in Enum.GetValues<ModelForm>())
         {
-            ModelForms.Apply(model, form, roundTo: 1);
+            ModelForms.Apply(model, new OptimizeOptions { Form = form, MayMeasure = false }, SampleSource.Random(1), null, default);
         }
 
         var found = ModelInspector.Inspect(model, new InspectionOptions { MayRun = FilesAskedFor is not null });
