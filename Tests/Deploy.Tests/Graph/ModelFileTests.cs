@@ -128,6 +128,44 @@ public sealed class ModelFileTests : IDisposable
         Assert.Null(SparsePositions.TryRead(sparse));
     }
 
+    [Theory]
+    [InlineData(30, true)]
+    [InlineData(40, false)]
+    [InlineData(2000, false)]
+    public void Graphs_within_graphs_end_somewhere(int depth, bool isFine)
+    {
+        var model = Model.Clone();
+        for (var graph = model.Graph; depth > 0; depth--)
+        {
+            var inner = new GraphProto { Name = "inner" };
+            graph.Node.Add(new NodeProto { OpType = "Loop", Attribute = { new AttributeProto { Name = "body", G = inner } } });
+            graph = inner;
+        }
+
+        var path = folder.Write("deep.onnx", model);
+        if (isFine)
+        {
+            Assert.Equal(model, ModelFile.Load(path));
+        }
+        else
+        {
+            AssertRefused(path, "nest");
+        }
+    }
+
+    [Fact]
+    public void Data_that_are_announced_and_not_there_take_no_memory()
+    {
+        byte[] rawDataOfTwoGigabytes = [0x4a, 0xff, 0xff, 0xff, 0xff, 0x07]; // field 9, 2^31 - 1 bytes
+        byte[] tensor = [0x2a, .. Varint(0x7fff_fff9), .. rawDataOfTwoGigabytes];
+        var path = folder.Write("announced.onnx", [0x3a, .. Varint(0x7fff_ffff), .. tensor, .. new byte[100]]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        AssertRefused(path, "cut short");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+
+        static byte[] Varint(int number) => [.. Enumerable.Range(0, 4).Select(i => (byte)(0x80 | (number >> (7 * i) & 0x7f))), (byte)(number >> 28 & 0x7f)];
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static void AssertRefused(string path, string why, string fix = "")
