@@ -12,10 +12,10 @@ internal static class Gains
 
     public static IEnumerable<string> Of(ModelProto model, IReadOnlyList<LayerInspection> layers)
     {
-        long dense = layers.Sum(layer => layer.Encodings.Dense), sparse = layers.Sum(layer => Math.Min(layer.Encodings.Dense, layer.Encodings.Sparse));
-        if (sparse < WorthTelling * dense)
+        long bytes = layers.Sum(layer => layer.Encodings.Dense), sparse = layers.Sum(layer => Math.Min(layer.Encodings.Dense, layer.Encodings.Sparse));
+        if (sparse < WorthTelling * bytes)
         {
-            yield return $"sparse-weights would take {Share(sparse, dense)} of the bytes (--form sparse-weights).";
+            yield return $"sparse-weights would take {Share(sparse, bytes)} of the bytes.";
         }
 
         if (layers.SelectMany(layer => layer.Groups).Any(group => group.Dead > 0 && group.Kind != "kernel"))
@@ -26,10 +26,11 @@ internal static class Gains
             }
         }
 
-        var (macs, effective) = (layers.Sum(layer => layer.Macs ?? 0.0), layers.Sum(layer => layer.EffectiveMacs ?? 0.0));
+        var dense = layers.Where(layer => !layer.Operator.StartsWith("Sparse", StringComparison.Ordinal)).ToList(); // those skip zeros already
+        var (macs, effective) = (dense.Sum(layer => layer.Macs ?? 0.0), dense.Sum(layer => layer.EffectiveMacs ?? 0.0));
         if (effective < WorthTelling * macs)
         {
-            yield return $"{Share(macs - effective, macs)} of the MACs multiply by zero, which dense kernels do all the same.";
+            yield return $"{Share(macs - effective, macs)} of the MACs multiply by zero; --form sparse-kernels skips them if it pays.";
         }
     }
 

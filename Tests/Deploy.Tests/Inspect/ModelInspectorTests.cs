@@ -235,7 +235,7 @@ public sealed class ModelInspectorTests : IDisposable
     {
         var model = new SequentialGraph(4).Gemm("fc1", 3, [1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 3, 0]).Then("Relu").Gemm("fc2", 2, [1, 1, 0, 1, 1, 0]).Build(2);
         var remarks = ModelInspector.Inspect(model).Remarks;
-        Assert.Contains("sparse-weights would take 0.83 of the bytes (--form sparse-weights).", remarks); // 36 + 24 of 48 + 24
+        Assert.Contains("sparse-weights would take 0.83 of the bytes.", remarks); // 36 + 24 of 48 + 24
         Assert.Contains("shrunk would keep 0.33 of the parameters (--form shrunk):", remarks); // one unit of three
         Assert.Contains("  fc1: 1 of 3 outputs, 4 of 12 parameters", remarks);
         Assert.Empty(ModelInspector.Inspect(new SequentialGraph(2).Gemm("fc", 2, [1, 2, 3, 4]).Build(2)).Remarks);
