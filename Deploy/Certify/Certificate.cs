@@ -45,6 +45,12 @@ public sealed record Certificate
     /// <summary>The form that was asked for, as the command line names it.</summary>
     public required string Form { get; init; }
 
+    /// <summary>What its weights and values are: fp32, fp16, fp16-compute or int8.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>What the ranges of int8 were seen on; null with any other precision.</summary>
+    public string? Calibration { get; init; }
+
     /// <summary>What it was compared with.</summary>
     public required CertifiedOrigin Original { get; init; }
 
@@ -53,6 +59,9 @@ public sealed record Certificate
 
     /// <summary>Largest accepted difference, as a share of the largest entry of each output.</summary>
     public required double Tolerance { get; init; }
+
+    /// <summary>How often both choose the same class, and the right one; null where no output scores classes.</summary>
+    public ClassAgreement? Classes { get; init; }
 
     /// <summary>The largest absolute difference of any output.</summary>
     public required double MaxAbsDifference { get; init; }
@@ -85,6 +94,9 @@ public sealed record Certificate
         Model = Path.GetFileName(modelPath),
         WeightsSha256 = weightsSha256,
         Form = draft.Form,
+        Precision = draft.Precision,
+        Calibration = draft.Calibration?.Description,
+        Classes = result.Classes,
         Original = draft.Original,
         Samples = new CertifiedSamples(draft.Samples.Description, result.SamplesCompared, result.Batches),
         Tolerance = tolerance,
@@ -129,8 +141,11 @@ public sealed record CertifiedOutput(string Name, double MaxAbsDifference, doubl
 public sealed record CertifiedChoice(string Layer, string Form, string Why, LayerTimes? Microseconds);
 
 /// <summary>What is known before the comparison.</summary>
-internal sealed record CertificateDraft(string Form, CertifiedOrigin Original, SampleSource Samples)
+internal sealed record CertificateDraft(string Form, string Precision, CertifiedOrigin Original, SampleSource Samples)
 {
+    /// <summary>What int8 was calibrated on; null with any other precision.</summary>
+    public SampleSource? Calibration { get; init; }
+
     public IReadOnlyList<CertifiedChoice>? Choices { get; init; }
 
     public NetworkTimes? Times { get; init; }

@@ -10,21 +10,26 @@ internal static class VerifiedModel
     /// <param name="model">The model.</param>
     /// <param name="path">The final name; what has it now is replaced.</param>
     /// <param name="externalDataAbove">Bytes of tensors above which they go into a file of their own.</param>
-    /// <param name="tolerance">Largest accepted difference, as a share of the largest entry of each output.</param>
+    /// <param name="limits">What is accepted.</param>
     /// <param name="draft">What the certificate says of where the model comes from.</param>
     /// <param name="compare">Compares the file at a path with the original.</param>
     /// <exception cref="ExportException">The outputs differ, or the place cannot be written; nothing has the final name then.</exception>
     public static (Certificate Certificate, long Bytes) Write(
-        ModelProto model, string path, long externalDataAbove, double tolerance, CertificateDraft draft, Func<string, VerificationResult> compare)
+        ModelProto model, string path, long externalDataAbove, Limits limits, CertificateDraft draft, Func<string, VerificationResult> compare)
     {
         using var pending = new PendingModel(path, model, externalDataAbove);
         var result = compare(pending.Path);
-        if (!result.IsWithin(tolerance))
+        if (!result.IsWithin(limits.Tolerance))
         {
-            throw Differs(path, result, draft, tolerance);
+            throw Differs(path, result, draft, limits.Tolerance);
         }
 
-        var certificate = pending.Certify(Certificate.Of(result, draft, path, WeightsHash.Of(model), tolerance));
+        if (result.Classes is { } classes && classes.Agreement < limits.LeastAgreement)
+        {
+            throw Disagrees(path, classes, draft, limits.LeastAgreement);
+        }
+
+        var certificate = pending.Certify(Certificate.Of(result, draft, path, WeightsHash.Of(model), limits.Tolerance));
         pending.Commit();
         return (certificate, pending.Bytes);
     }
@@ -38,4 +43,10 @@ internal static class VerifiedModel
             $"Over {result.SamplesCompared} samples the output '{name}' (up to {largest:g4}) differs by {difference:g4}; {tolerance * largest:g4} is allowed.",
             "Check the weights for values that are not finite or very large, or allow a larger difference.");
     }
+
+    private static ExportException Disagrees(string path, ClassAgreement classes, CertificateDraft draft, double least) => new(
+        null,
+        $"'{path}' was not written: at {draft.Precision} the model often chooses other classes than '{draft.Original.Name}'.",
+        $"On {classes.Samples} samples ({draft.Samples.Description}) both agree on {100 * classes.Agreement:0.##} %; {100 * least:0.##} % are asked for.",
+        "Keep the layers that it costs most float32 (--keep-float), calibrate on more samples, or accept less (--least-agreement).");
 }

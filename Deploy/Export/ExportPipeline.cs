@@ -1,6 +1,7 @@
 using SparseHybrid.Data;
 using SparseHybrid.Deploy.Certify;
 using SparseHybrid.Deploy.Optimize;
+using SparseHybrid.Deploy.Quantize;
 using SparseHybrid.Deploy.Verify;
 using SparseHybrid.Runs;
 using static TorchSharp.torch;
@@ -25,8 +26,18 @@ public static class ExportPipeline
         options.Validate();
         using var model = run.LoadModel();
         using var data = ImageDatasets.Load(run.Record.Data);
+        var name = run.Record.Data.Name;
         using var images = data.Test.Inputs(0, options.Plan.Count(data.Test.Count));
-        var samples = SampleSource.FromTensor(images, $"test images of {run.Record.Data.Name}");
+        using var labels = data.Test.Labels.narrow(0, 0, images.shape[0]);
+        var samples = SampleSource.FromTensor(images, $"test images of {name}", labels);
+        using var training = options.Precision == Precision.Int8 && options.Calibration is null
+            ? Spread(data.Train, options.Quantization.CalibrationSamples)
+            : null;
+        if (training is not null)
+        {
+            options = options with { Calibration = SampleSource.FromTensor(training, $"training images of {name}") };
+        }
+
         return Export(model, run.Record.Model.Name, run.Record.Model.InputShape, samples, path, options, progress, cancellationToken);
     }
 
@@ -62,7 +73,7 @@ public static class ExportPipeline
         {
             var dense = OnnxExporter.Export(model, inputShape, options.Onnx, kept);
             var origin = new CertifiedOrigin(name, $"libtorch {__version__}", null, WeightsHash.Of(dense));
-            var formed = ModelForms.Apply(dense, options, samples, progress, cancellationToken);
+            var formed = ModelPrecision.Apply(ModelForms.Apply(dense, options, samples, progress, cancellationToken), options, cancellationToken);
             return FormWriter.Write(
                 formed, path, options, origin, samples,
                 written => TorchVerifier.Compare(model, written, samples, options.Plan, cancellationToken));
@@ -71,5 +82,14 @@ public static class ExportPipeline
         {
             kept.ForEach(tensor => tensor.Dispose());
         }
+    }
+
+    /// <summary>Some images, evenly among all: a data set may be sorted by class.</summary>
+    private static Tensor Spread(LabelledImages images, int count)
+    {
+        using var scope = NewDisposeScope();
+        var chosen = Math.Min(count, images.Count);
+        var parts = Enumerable.Range(0, (int)chosen).Select(i => images.Inputs(i * images.Count / chosen, 1)).ToList();
+        return cat(parts).MoveToOuterDisposeScope();
     }
 }

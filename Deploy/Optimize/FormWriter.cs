@@ -1,4 +1,5 @@
 using SparseHybrid.Deploy.Certify;
+using SparseHybrid.Deploy.Quantize;
 using SparseHybrid.Deploy.Verify;
 
 namespace SparseHybrid.Deploy.Optimize;
@@ -17,16 +18,18 @@ internal static class FormWriter
         FormedModel formed, string path, VerifiedModelOptions options, CertifiedOrigin original, SampleSource samples,
         Func<string, VerificationResult> compare)
     {
-        var draft = new CertificateDraft(ModelForms.NameOf(options.Form), original, samples)
+        var draft = new CertificateDraft(ModelForms.NameOf(options.Form), ModelPrecision.NameOf(options.Precision), original, samples)
         {
             Choices = Choices(formed.Layers),
             Times = formed.Times,
+            Calibration = options.Precision == Precision.Int8 ? options.Calibration : null,
         };
-        var (certificate, bytes) = VerifiedModel.Write(formed.Model, path, options.ExternalDataAbove, options.Tolerance, draft, compare);
+        var (certificate, bytes) = VerifiedModel.Write(formed.Model, path, options.ExternalDataAbove, options.Limits, draft, compare);
         return new ModelReport
         {
             File = Path.GetFullPath(path),
             Form = options.Form,
+            Precision = options.Precision,
             Bytes = bytes,
             Certificate = certificate,
             Layers = formed.Layers,

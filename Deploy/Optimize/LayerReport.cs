@@ -1,3 +1,4 @@
+using SparseHybrid.Deploy.Quantize;
 using SparseHybrid.Deploy.Shrink;
 using SparseHybrid.Deploy.SparseForm;
 
@@ -8,6 +9,9 @@ namespace SparseHybrid.Deploy.Optimize;
 /// <param name="Choice">The form that it has now: shrunk only if there was anything to leave out.</param>
 public sealed record LayerReport(LayerShrinkage Size, ModelForm Choice)
 {
+    /// <summary>What it computes with now.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
     /// <summary>Why it has that form, and what was measured; null for forms that decide nothing.</summary>
     public LayerVerdict? Verdict { get; init; }
 

@@ -1,4 +1,5 @@
 using SparseHybrid.Deploy.Certify;
+using SparseHybrid.Deploy.Quantize;
 using SparseHybrid.Deploy.SparseForm.Measure;
 
 namespace SparseHybrid.Deploy.Optimize;
@@ -11,6 +12,9 @@ public sealed record ModelReport
 
     /// <summary>Its form.</summary>
     public required ModelForm Form { get; init; }
+
+    /// <summary>What its weights and values are.</summary>
+    public required Precision Precision { get; init; }
 
     /// <summary>Its size in bytes, that of external data included.</summary>
     public required long Bytes { get; init; }

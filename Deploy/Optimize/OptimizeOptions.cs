@@ -5,6 +5,6 @@ namespace SparseHybrid.Deploy.Optimize;
 /// <summary>Settings of optimising an ONNX model. Immutable; vary one with a <c>with</c> expression.</summary>
 public sealed record OptimizeOptions : VerifiedModelOptions
 {
-    /// <summary>What the optimised model is compared with the original on. Default random samples, seed 1.</summary>
-    public SampleSource Inputs { get; init; } = SampleSource.Random(1);
+    /// <summary>What the optimised model is compared with the original on. Null: the calibration samples, else random ones of seed 1. Default null.</summary>
+    public SampleSource? Inputs { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using SparseHybrid.Deploy.Certify;
 using SparseHybrid.Deploy.Graph;
+using SparseHybrid.Deploy.Quantize;
 using SparseHybrid.Deploy.Verify;
 
 namespace SparseHybrid.Deploy.Optimize;
@@ -31,8 +32,8 @@ public static class OptimizePipeline
         }
 
         var origin = new CertifiedOrigin(Path.GetFileName(path), $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", Sha256(path), WeightsHash.Of(original));
-        var samples = options.Inputs.For(original);
-        var formed = ModelForms.Apply(original, options, samples, progress, cancellationToken);
+        var samples = (options.Inputs ?? options.Calibration ?? SampleSource.Random(1)).For(original);
+        var formed = ModelPrecision.Apply(ModelForms.Apply(original, options, samples, progress, cancellationToken), options, cancellationToken);
         return FormWriter.Write(formed, outPath, options, origin, samples, Compare);
 
         VerificationResult Compare(string written)

@@ -1,3 +1,5 @@
+using SparseHybrid.Deploy.Certify;
+using SparseHybrid.Deploy.Quantize;
 using SparseHybrid.Deploy.Shrink;
 using SparseHybrid.Deploy.Verify;
 using SparseHybrid.Optimizers;
@@ -28,8 +30,26 @@ public abstract record VerifiedModelOptions
     /// <summary>Threads that share the work of one operator while <see cref="ModelForm.Auto"/> measures, 1 to 1024. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Largest difference of an output to the right one that is accepted, as a share of the largest entry of that output, 0 or more. Default 1e-4.</summary>
-    public double Tolerance { get; init; } = 1e-4;
+    /// <summary>What weights and values are. Default float32.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>What int8 is calibrated on: typical inputs, scaled as in training, none of which the model is tested on. Null: nothing was chosen.</summary>
+    public SampleSource? Calibration { get; init; }
+
+    /// <summary>Settings of int8.</summary>
+    public QuantizeOptions Quantization { get; init; } = new();
+
+    /// <summary>
+    /// Largest difference of an output to the right one that is accepted, as a share of the largest entry of that output, 0 or more.
+    /// Null for that of the precision: 1e-4, with float16 0.01, with int8 0.2. Default null.
+    /// </summary>
+    public double? Tolerance { get; init; }
+
+    /// <summary>
+    /// Least share of samples on which a model of lower precision chooses the same class as the original, 0 to 1, where an output scores
+    /// classes. Default 0.95. A model of float32 has to keep the tolerance instead.
+    /// </summary>
+    public double LeastAgreement { get; init; } = 0.95;
 
     /// <summary>The batch sizes in which outputs are compared, each at least 1; a model that fixes another size is run in that. Default 1, 3 and 64.</summary>
     public IReadOnlyList<int> Batches { get; init; } = VerificationPlan.DefaultBatches;
@@ -46,13 +66,30 @@ public abstract record VerifiedModelOptions
     /// </summary>
     public long ExternalDataAbove { get; init; } = MostBytesInside;
 
+    internal Limits Limits => new(
+        Tolerance ?? Precision switch
+        {
+            Precision.Float32 => 1e-4,
+            Precision.Int8 => 0.2,
+            _ => 0.01,
+        },
+        Precision == Precision.Float32 ? 0 : LeastAgreement);
+
     /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>
-    public virtual void Validate() => SettingProblem.ThrowIfAny(
+    public virtual void Validate()
+    {
+        Quantization.Validate();
+        SettingProblem.ThrowIfAny(
         [
             SettingProblem.UnlessDefined(nameof(Form), Form),
             SettingProblem.Unless(RoundTo is >= 1 and <= ShrinkOptions.MostRoundTo, nameof(RoundTo), RoundTo, $"1 to {ShrinkOptions.MostRoundTo}"),
             SettingProblem.Unless(Threads is >= 1 and <= 1024, nameof(Threads), Threads, "1 to 1024"),
-            SettingProblem.Unless(Tolerance >= 0, nameof(Tolerance), Tolerance, "0 or more"),
+            SettingProblem.UnlessDefined(nameof(Precision), Precision),
+            SettingProblem.Unless(Tolerance is null or >= 0, nameof(Tolerance), Tolerance ?? 0, "0 or more"),
+            SettingProblem.UnlessShare(nameof(LeastAgreement), LeastAgreement),
+            Precision == Precision.Float32 || Form is ModelForm.Dense or ModelForm.Shrunk
+                ? null
+                : new SettingProblem(nameof(Precision), $"{Precision}", $"{Precision.Float32} with the form {Form}; the others go with {ModelForm.Dense} and {ModelForm.Shrunk}"),
             Batches.Count > 0 && Batches.All(batch => batch >= 1)
                 ? null
                 : new SettingProblem(nameof(Batches), $"[{string.Join(", ", Batches)}]", "one or more sizes, each at least 1"),
@@ -61,6 +98,7 @@ public abstract record VerifiedModelOptions
                 ExternalDataAbove is >= 0 and <= MostBytesInside, nameof(ExternalDataAbove), ExternalDataAbove, $"0 to {MostBytesInside}"),
         ],
         "Settings are out of range");
+    }
 
     internal VerificationPlan Plan => new(Batches, Samples);
 }

@@ -1,6 +1,7 @@
 using Onnx;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Quantize.Calibration;
+using SparseHybrid.Deploy.Verify;
 
 namespace SparseHybrid.Deploy.Quantize;
 
@@ -18,27 +19,30 @@ public static class ModelQuantizer
 
     /// <summary>Quantises a model.</summary>
     /// <param name="model">Float32, its tensors inside. Not changed.</param>
-    /// <param name="samples">Typical inputs, a hundred or more, none of which the model is tested on.</param>
+    /// <param name="samples">Typical inputs, a hundred or more, scaled as in training; none that the model is tested on.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellationToken">Stops between two batches of the calibration.</param>
     /// <exception cref="ArgumentException">The model has no graph, or the options are out of range.</exception>
     /// <exception cref="QuantizationException">
-    /// It is quantised already, has no layer to quantise, its weights or values are not finite, or the samples do not fit.
+    /// It is quantised already, has no layer to quantise, or its weights or values are not finite.
     /// </exception>
-    /// <exception cref="ModelFileException">ONNX Runtime refuses the float32 model.</exception>
+    /// <exception cref="ModelFileException">ONNX Runtime refuses the float32 model, or the samples do not fit it.</exception>
     public static QuantizeResult Quantize(
-        ModelProto model, CalibrationSamples samples, QuantizeOptions? options = null, CancellationToken cancellationToken = default)
+        ModelProto model, SampleSource samples, QuantizeOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new QuantizeOptions();
+        return Calibrate(model, samples, options, cancellationToken).Quantize(options.KeepFloat);
+    }
+
+    /// <summary>The first half of it: the model with the ranges of its values.</summary>
+    internal static CalibratedModel Calibrate(ModelProto model, SampleSource samples, QuantizeOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(samples);
-        options ??= new QuantizeOptions();
         options.Validate();
-        var quantized = Clone(model);
-        var plan = Plan(quantized, options.KeepFloat);
-        var measured = plan.Coded.Except(quantized.Graph.Node.Where(plan.Moves).SelectMany(node => node.Output)).ToList();
-        var ranges = Calibrator.Measure(quantized, measured, samples, options, cancellationToken);
-        QdqWriter.Rewrite(quantized.Graph, plan, ranges, options.WeightBits);
-        return new QuantizeResult(quantized, [.. plan.Layers.Select(layer => new QuantizedLayer(layer.Name, layer.Node.OpType, plan.Layer(layer.Node) is not null))]);
+        var raised = Clone(model);
+        var plan = Plan(raised, options.KeepFloat);
+        return new CalibratedModel(raised, Calibrator.Measure(raised, plan.Coded, samples, options, cancellationToken), options);
     }
 
     private static ModelProto Clone(ModelProto model)

@@ -20,6 +20,15 @@ public sealed record QuantizeOptions
     /// <summary>Layers that stay float32: patterns of layer names, where * stands for any run of characters and ? for one. Default none.</summary>
     public IReadOnlyList<string> KeepFloat { get; init; } = [];
 
+    /// <summary>
+    /// Whether the layers that int8 costs most stay float32 as well, as few as it takes to reach the least agreement asked for. Default
+    /// false. It needs a comparison, so <see cref="ModelQuantizer"/> alone ignores it.
+    /// </summary>
+    public bool KeepsFloatAsNeeded { get; init; }
+
+    /// <summary>Most samples to calibrate on, evenly among those that there are, at least 1. Default 256.</summary>
+    public int CalibrationSamples { get; init; } = 256;
+
     /// <summary>Calibration samples per run, at least 1. Default 16: every intermediate value of a batch is in memory at once.</summary>
     public int Batch { get; init; } = 16;
 
@@ -30,6 +39,7 @@ public sealed record QuantizeOptions
             SettingProblem.Unless(Percentile is >= 50 and <= 100, nameof(Percentile), Percentile, "50 to 100"),
             SettingProblem.Unless(WeightBits is 7 or 8, nameof(WeightBits), WeightBits, "7 or 8"),
             KeepFloat.All(pattern => !string.IsNullOrEmpty(pattern)) ? null : new SettingProblem(nameof(KeepFloat), "an empty pattern", "names of layers"),
+            SettingProblem.Unless(CalibrationSamples >= 1, nameof(CalibrationSamples), CalibrationSamples, "at least 1"),
             SettingProblem.Unless(Batch >= 1, nameof(Batch), Batch, "at least 1"),
         ],
         "Settings are out of range");

@@ -87,12 +87,6 @@ internal sealed class ModelSession : IDisposable
     /// <summary>The names of the outputs, in the model's order.</summary>
     public IReadOnlyList<string> OutputNames => session.OutputNames;
 
-    /// <summary>The name of the input.</summary>
-    public string InputName => session.InputNames[0];
-
-    /// <summary>Whether the model takes batches of one size only.</summary>
-    public bool HasFixedBatch => Input.Dimensions is [> 0, ..];
-
     /// <summary>The input's shape for a batch of this size.</summary>
     /// <exception cref="ModelFileException">The model fixes another batch size or sample shape, or leaves a dimension open that nobody gave.</exception>
     public long[] InputShape(int batch)
@@ -130,25 +124,6 @@ internal sealed class ModelSession : IDisposable
     {
         using var run = Prepare(input, batch);
         return run.CopyOutputs();
-    }
-
-    /// <summary>Runs once and shows every output where it lies, without copying.</summary>
-    public void Visit(float[] input, int batch, Action<string, ReadOnlySpan<float>> visit)
-    {
-        using var options = new RunOptions();
-        using var value = InputValue.Create(session, input, InputShape(batch));
-        try
-        {
-            using var outputs = session.Run(options, [InputName], [value], session.OutputNames);
-            foreach (var (name, output) in session.OutputNames.Zip(outputs))
-            {
-                visit(name, output.GetTensorDataAsSpan<float>());
-            }
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw Refused(Path, exception);
-        }
     }
 
     /// <summary>Ends profiling and returns the file that holds the profile.</summary>

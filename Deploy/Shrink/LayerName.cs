@@ -5,7 +5,8 @@ namespace SparseHybrid.Deploy.Shrink;
 /// <summary>What to call a layer when talking to people.</summary>
 internal static class LayerName
 {
-    private const string WeightSuffix = ".weight";
+    /// <summary>What the name of a weight has behind that of its layer.</summary>
+    public const string WeightSuffix = ".weight";
 
     /// <summary>The name of its weight without ".weight" (the module's path), else the node's name, else the weight's.</summary>
     public static string Of(NodeProto node) => Of(node, node.Input[1]);

@@ -27,17 +27,24 @@ public static class ModelVerifier
     {
         using var session = new VerificationSession(actualPath);
         var comparisons = session.OutputNames.Select(_ => new OutputComparison()).ToList();
+        var classes = new AgreementCount(samples.Labels);
         var sizes = new SortedSet<int>();
         foreach (var run in plan.Runs(samples.Count, session.FixedBatch))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var inputs = session.Inputs.Select(input => samples.Take(input, session.Inputs.Count, run)).ToList();
-            Add(comparisons, expected(inputs), session.Run(inputs), actualPath);
+            var (right, found) = (expected(inputs), session.Run(inputs));
+            Add(comparisons, right, found, actualPath);
+            if (session.ClassOutput is { } output)
+            {
+                classes.Add(run, right[output], found[output]);
+            }
+
             sizes.Add(run.Length);
         }
 
         var outputs = session.OutputNames.Zip(comparisons, (name, seen) => new OutputDifference(name, seen.MaxAbsDifference, seen.LargestExpected));
-        return new VerificationResult([.. outputs], (int)plan.Count(samples.Count), [.. sizes]);
+        return new VerificationResult([.. outputs], (int)plan.Count(samples.Count), [.. sizes]) { Classes = classes.Result };
     }
 
     private static void Add(

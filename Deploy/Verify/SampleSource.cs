@@ -12,6 +12,9 @@ public abstract class SampleSource
     /// <summary>How many there are; null: as many as anyone wants.</summary>
     internal abstract long? Count { get; }
 
+    /// <summary>The right class of each sample; null where that is not known.</summary>
+    internal virtual IReadOnlyList<long>? Labels => null;
+
     /// <summary>Random samples: standard normal numbers, whole numbers within the bounds that the model allows. The same for the same seed.</summary>
     /// <param name="seed">0 or more.</param>
     public static SampleSource Random(int seed)
@@ -31,7 +34,8 @@ public abstract class SampleSource
     /// <summary>Samples out of a tensor, for models of one input.</summary>
     /// <param name="samples">[N, ...] float32 or int64 on any device, N at least 1. Neither changed nor disposed; it must outlive this.</param>
     /// <param name="description">Where they come from.</param>
-    public static SampleSource FromTensor(Tensor samples, string description) => new TensorSamples(samples, description);
+    /// <param name="labels">[N] int64, the right class of each; null where not known. Copied.</param>
+    public static SampleSource FromTensor(Tensor samples, string description, Tensor? labels = null) => new TensorSamples(samples, description, labels);
 
     /// <summary>The same samples, with what can be known from the graph of the model that is to take them.</summary>
     internal virtual SampleSource For(ModelProto model) => this;

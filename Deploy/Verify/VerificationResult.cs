@@ -16,6 +16,9 @@ public sealed record OutputDifference(string Name, double MaxAbsDifference, doub
 /// <param name="Batches">The batch sizes that they went through in, smallest first.</param>
 public sealed record VerificationResult(IReadOnlyList<OutputDifference> Outputs, int SamplesCompared, IReadOnlyList<int> Batches)
 {
+    /// <summary>Whether both choose the same classes, by the first output [batch, classes]; null when there is none.</summary>
+    public ClassAgreement? Classes { get; init; }
+
     /// <summary>Largest |expected - actual| over all outputs; infinite when only one of a pair is finite.</summary>
     public double MaxAbsDifference => Outputs.Max(output => output.MaxAbsDifference);
 

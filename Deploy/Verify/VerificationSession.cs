@@ -26,6 +26,13 @@ internal sealed class VerificationSession : IDisposable
     /// <summary>The names of the outputs, in the model's order.</summary>
     public IReadOnlyList<string> OutputNames => session.OutputNames;
 
+    /// <summary>The place of the first output that scores classes, [batch, two or more]; null when there is none.</summary>
+    public int? ClassOutput =>
+        OutputNames.Select((name, place) => (place, output: session.OutputMetadata[name]))
+            .Where(entry => entry.output is { IsTensor: true, Dimensions: [_, > 1] })
+            .Select(entry => (int?)entry.place)
+            .FirstOrDefault();
+
     /// <summary>The only batch size that it takes; null: it takes any.</summary>
     public long? FixedBatch => Inputs.Any(input => input.HasOpenBatch) ? null : Math.Max(1, Inputs.FirstOrDefault()?.Sizes.FirstOrDefault(1) ?? 1);
 
@@ -33,11 +40,23 @@ internal sealed class VerificationSession : IDisposable
     /// <exception cref="ModelFileException">ONNX Runtime fails, or an output is not one of numbers.</exception>
     public IReadOnlyList<double[]> Run(IReadOnlyList<InputTensor> inputs)
     {
+        var results = new List<double[]>();
+        Visit(inputs, (name, output) => results.Add(Read(output, name)));
+        return results;
+    }
+
+    /// <summary>Runs once and shows every output where it lies, in the order of <see cref="OutputNames"/>.</summary>
+    /// <exception cref="ModelFileException">ONNX Runtime fails.</exception>
+    public void Visit(IReadOnlyList<InputTensor> inputs, Action<string, OrtValue> visit)
+    {
         var values = inputs.Select(input => input.ToOrtValue()).ToList();
         try
         {
             using var outputs = session.Run(runOptions, [.. inputs.Select(input => input.Name)], values, session.OutputNames);
-            return [.. outputs.Zip(session.OutputNames, Read)];
+            foreach (var (name, output) in session.OutputNames.Zip(outputs))
+            {
+                visit(name, output);
+            }
         }
         catch (OnnxRuntimeException exception)
         {

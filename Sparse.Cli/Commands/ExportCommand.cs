@@ -13,6 +13,8 @@ internal static class ExportCommand
 
     private static readonly FormOptions Forms = new();
 
+    private static readonly PrecisionOptions Precisions = new("Default: training images of the run's data.");
+
     private static readonly Setting<long> Opset = Settings.Whole(
         "--opset",
         new OnnxExportOptions().Opset,
@@ -30,7 +32,7 @@ internal static class ExportCommand
         {
             Run,
         };
-        foreach (var option in Forms.All)
+        foreach (var option in Forms.All.Concat(Precisions.All))
         {
             command.Add(option);
         }
@@ -41,6 +43,7 @@ internal static class ExportCommand
         HelpWithExamples.Add(
             command,
             "./sparse export runs/lenet-300-100-20260131-120000",
+            "./sparse export runs/lenet-300-100-20260131-120000 --precision int8",
             "./sparse export runs/lenet-300-100-20260131-120000 --form dense --out dense.onnx --json");
         return command;
     }
@@ -48,8 +51,10 @@ internal static class ExportCommand
     private static void Export(ParseResult result, Terminal terminal, CancellationToken cancellation)
     {
         var (path, form) = (result.GetValue(Run)!, Forms.Form(result));
-        var file = Out.Read(result) ?? ModelNames.In(path, form);
-        var options = Forms.Apply(result, new ExportPipelineOptions { Onnx = new OnnxExportOptions { Opset = (int)Opset.Read(result) } });
+        var file = Out.Read(result) ?? ModelNames.In(path, form, Precisions.Read(result));
+        using var calibration = Precisions.Open(result);
+        var options = Precisions.Apply(
+            result, Forms.Apply(result, new ExportPipelineOptions { Onnx = new OnnxExportOptions { Opset = (int)Opset.Read(result) } }), calibration);
         var report = terminal.While(
             "Exporting and comparing with libtorch ...", progress => ExportPipeline.Export(RunFolder.Open(path), file, options, progress, cancellation));
         ModelSummary.Show(terminal, file, report);

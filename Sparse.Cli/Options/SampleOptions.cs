@@ -2,7 +2,6 @@ using System.CommandLine;
 using SparseHybrid.Data;
 using SparseHybrid.Deploy.Optimize;
 using SparseHybrid.Deploy.Verify;
-using static TorchSharp.torch;
 
 namespace SparseHybrid.Cli.Options;
 
@@ -15,7 +14,7 @@ internal sealed class SampleOptions
         "--input",
         "SAMPLES",
         "What the models are compared on: a .npy or .npz file (with several inputs: an array of the name of each), or the test images of "
-            + $"{Words.Alternatives([.. ImageDatasets.All.Select(set => set.Name)])}. Default: random numbers.");
+            + $"{OpenSamples.DataSets}. Default: the samples of --calibration, else random numbers.");
 
     private readonly Setting<long> samples = Settings.Whole(
         "--samples",
@@ -25,8 +24,8 @@ internal sealed class SampleOptions
 
     private readonly Setting<double> tolerance = Settings.Real(
         "--tolerance",
-        Defaults.Tolerance,
-        "Largest accepted difference of an output, as a share of its largest entry, 0 or more. Default: 1e-4.",
+        0,
+        "Largest accepted difference of an output, as a share of its largest entry, 0 or more. Default: 1e-4, with fp16 0.01, with int8 0.2.",
         value => value >= 0,
         "a number of 0 or more");
 
@@ -36,35 +35,24 @@ internal sealed class SampleOptions
     public IReadOnlyList<Option> All => [input, samples, tolerance, seed];
 
     /// <summary>Reads the samples. Dispose what comes back once they are no longer needed.</summary>
+    /// <param name="result">What the user said.</param>
+    /// <param name="fallback">What to take when the user names no samples and no seed; null: random ones.</param>
     /// <exception cref="DataException">They cannot be read.</exception>
-    public OpenSamples Open(ParseResult result)
+    public OpenSamples Open(ParseResult result, OpenSamples? fallback)
     {
         var name = input.Read(result);
         if (name is null)
         {
-            return new OpenSamples(SampleSource.Random((int)seed.Read(result)), null);
+            return fallback ?? new OpenSamples(SampleSource.Random((int)seed.Read(result)), null);
         }
 
-        if (!ImageDatasets.All.Any(set => set.Name == name))
-        {
-            return new OpenSamples(SampleSource.FromNumpy(name), null);
-        }
-
-        using var data = ImageDatasets.Load(name);
-        var images = data.Test.Inputs(0, Math.Min(data.Test.Count, samples.IsGiven(result) ? samples.Read(result) : 1000)).clone();
-        return new OpenSamples(SampleSource.FromTensor(images, $"test images of {name}"), images);
+        return OpenSamples.Open(name, isTraining: false, samples.IsGiven(result) ? samples.Read(result) : 1000);
     }
 
     /// <summary>The settings with these in place.</summary>
     public OptimizeOptions Apply(ParseResult result, OptimizeOptions options) => options with
     {
         Samples = samples.IsGiven(result) ? (int)samples.Read(result) : options.Samples,
-        Tolerance = tolerance.Over(result, options.Tolerance),
+        Tolerance = tolerance.IsGiven(result) ? tolerance.Read(result) : options.Tolerance,
     };
-}
-
-/// <summary>Samples and the memory that they lie in.</summary>
-internal sealed record OpenSamples(SampleSource Source, Tensor? Memory) : IDisposable
-{
-    public void Dispose() => Memory?.Dispose();
 }

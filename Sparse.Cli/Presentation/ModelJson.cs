@@ -1,25 +1,31 @@
 using SparseHybrid.Deploy.Optimize;
+using SparseHybrid.Deploy.Quantize;
 using SparseHybrid.Deploy.SparseForm.Measure;
+using SparseHybrid.Deploy.Verify;
 
 namespace SparseHybrid.Cli.Presentation;
 
 /// <summary>What <c>export --json</c> and <c>optimize --json</c> print.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Form">The form that was asked for.</param>
+/// <param name="Precision">fp32, fp16, fp16-compute or int8.</param>
 /// <param name="Bytes">Size of the file, external data included.</param>
 /// <param name="MaxAbsDifference">Largest difference of an output to the original's.</param>
 /// <param name="LargestOutput">Largest output of the original.</param>
 /// <param name="SamplesCompared">Samples compared.</param>
+/// <param name="Classes">How often both choose the same class, and the right one; null where the model does not classify.</param>
 /// <param name="Certificate">The certificate's file.</param>
 /// <param name="Layers">What was done, layer by layer.</param>
 /// <param name="Network">What form auto measured of the whole network; null when nothing was measured.</param>
 internal sealed record ModelJson(
     string File,
     string Form,
+    string Precision,
     long Bytes,
     double MaxAbsDifference,
     double LargestOutput,
     long SamplesCompared,
+    ClassAgreement? Classes,
     string Certificate,
     IReadOnlyList<LayerJson> Layers,
     NetworkJson? Network)
@@ -27,10 +33,12 @@ internal sealed record ModelJson(
     public static ModelJson Of(string file, ModelReport report) => new(
         file,
         ModelForms.NameOf(report.Form),
+        ModelPrecision.NameOf(report.Precision),
         report.Bytes,
         report.MaxAbsDifference,
         report.LargestOutput,
         report.SamplesCompared,
+        report.Certificate.Classes,
         Path.Combine(Path.GetDirectoryName(file) ?? "", Path.GetFileName(report.CertificateFile)),
         [.. report.Layers.Select(LayerJson.Of)],
         report.Times is { } times ? NetworkJson.Of(times) : null);
@@ -58,6 +66,7 @@ internal sealed record MicrosecondsJson(double? Dense, double? Shrunk, double? S
 /// <param name="ParametersBefore">Weights and biases of the original.</param>
 /// <param name="ParametersAfter">Those that are left.</param>
 /// <param name="Choice">The form that the layer has now.</param>
+/// <param name="Precision">What the layer computes with now; with fp16 what its weights are stored as.</param>
 /// <param name="Microseconds">Of the layer alone in each form; null when nothing was measured.</param>
 /// <param name="Why">Why it has that form; null for forms that decide nothing.</param>
 internal sealed record LayerJson(
@@ -70,6 +79,7 @@ internal sealed record LayerJson(
     long ParametersBefore,
     long ParametersAfter,
     string Choice,
+    string Precision,
     MicrosecondsJson? Microseconds,
     string? Why)
 {
@@ -83,6 +93,7 @@ internal sealed record LayerJson(
         layer.Size.ParametersBefore,
         layer.Size.ParametersAfter,
         ModelForms.NameOf(layer.Choice),
+        ModelPrecision.NameOf(layer.Precision),
         layer.Verdict?.Times is { } times ? new MicrosecondsJson(times.Dense, times.Shrunk, times.Sparse) : null,
         layer.Verdict?.Why);
 }

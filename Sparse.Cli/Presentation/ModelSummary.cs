@@ -1,4 +1,6 @@
 using SparseHybrid.Deploy.Optimize;
+using SparseHybrid.Deploy.Quantize;
+using SparseHybrid.Deploy.Verify;
 using Spectre.Console;
 
 namespace SparseHybrid.Cli.Presentation;
@@ -28,7 +30,26 @@ internal static class ModelSummary
         terminal.Line($"{file}  {Format.Bytes(report.Bytes)}");
         terminal.Line(FormattableString.Invariant(
             $"On {report.SamplesCompared} samples ({certificate.Samples.Source}) no output differs from the original's in {certificate.Original.ComputedBy} by more than {report.MaxAbsDifference:0.0e-0} (largest output: {report.LargestOutput:g3})."));
+        if (report.Precision != Precision.Float32 && certificate.Classes is { } classes)
+        {
+            terminal.Line(Agreement(classes));
+        }
+
+        var kept = report.Layers.Where(layer => report.Precision != Precision.Float32 && layer.Precision == Precision.Float32).Select(layer => layer.Size.Name).ToList();
+        if (kept.Count > 0)
+        {
+            terminal.Line($"These layers stay float32: {string.Join(", ", kept)}.");
+        }
+
         terminal.Line($"Certificate: {Path.Combine(Path.GetDirectoryName(file) ?? "", Path.GetFileName(report.CertificateFile))}");
+    }
+
+    private static string Agreement(ClassAgreement classes)
+    {
+        var same = $"Both choose the same class on {Format.FinePercent(classes.Agreement)} of them";
+        return classes is { OriginalAccuracy: { } before, Accuracy: { } after }
+            ? $"{same}; accuracy {Format.FinePercent(before)} before, {Format.FinePercent(after)} now."
+            : $"{same}.";
     }
 
     private static Table Layers(ModelReport report)

@@ -26,7 +26,7 @@ public sealed partial class HelpTests
     [InlineData("train", "--maximum-factor", "--time-scale", "--weight-decay", "--device", "--threads", "--out", "--resume")]
     [InlineData("sweep", "--lambda", "--target-sparsity", "--method", "--seeds", "--warm-start", "--parallel", "--epochs", "--out", "--resume")]
     [InlineData("export", "--form", "--round-to", "--batch", "--threads", "--no-measure", "--opset", "--external-data", "--out")]
-    [InlineData("optimize", "--form", "--round-to", "--batch", "--threads", "--no-measure", "--external-data", "--input", "--samples", "--tolerance", "--seed", "--out")]
+    [InlineData("optimize", "--precision", "--calibration", "--keep-float", "--least-agreement", "--form", "--round-to", "--batch", "--threads", "--no-measure", "--external-data", "--input", "--samples", "--tolerance", "--seed", "--out")]
     [InlineData("inspect", "--input", "--classes")]
     [InlineData("bench", "--provider", "--threads", "--batch", "--pin", "--transfers", "--input", "--seconds", "--rounds")]
     [InlineData("bench", "--tolerance", "--allow-different", "--memory", "--csv", "--markdown")]

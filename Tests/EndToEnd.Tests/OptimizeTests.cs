@@ -12,7 +12,7 @@ public sealed class OptimizeTests(SmallRun trained) : IClassFixture<SmallRun>
 
         var json = SparseProcess.Run("optimize", dense, "--input", "fashion-mnist", "--samples", "200", "--batch", "1,50", "--json").Done().Json;
 
-        JsonAssert.HasKeys(json, "file", "form", "bytes", "maxAbsDifference", "largestOutput", "samplesCompared", "certificate", "layers", "network");
+        JsonAssert.HasKeys(json, "file", "form", "bytes", "maxAbsDifference", "largestOutput", "samplesCompared", "certificate", "layers", "network", "precision", "classes");
         Assert.Equal(("shrunk", 200), (json.Text("form"), json.Number("samplesCompared")));
         Assert.Equal(dense.Replace("lenet.onnx", "lenet.shrunk.onnx"), json.Text("file"));
         Assert.Equal(new FileInfo(json.Text("file")).Length, json.Number("bytes"));
@@ -20,7 +20,7 @@ public sealed class OptimizeTests(SmallRun trained) : IClassFixture<SmallRun>
         var layers = json.GetProperty("layers").EnumerateArray().ToList();
         Assert.Equal(["fc1", "fc2", "fc3"], layers.Select(layer => layer.Text("name")));
         Assert.All(layers, layer => JsonAssert.HasKeys(
-            layer, "name", "operator", "weights", "zeros", "unitsBefore", "unitsAfter", "parametersBefore", "parametersAfter", "choice", "microseconds", "why"));
+            layer, "name", "operator", "weights", "zeros", "unitsBefore", "unitsAfter", "parametersBefore", "parametersAfter", "choice", "precision", "microseconds", "why"));
         Assert.Contains("\"source\": \"test images of fashion-mnist\"", File.ReadAllText(json.Text("certificate")));
     }
 

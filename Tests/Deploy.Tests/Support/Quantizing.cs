@@ -1,23 +1,21 @@
 using Microsoft.ML.OnnxRuntime;
 using Onnx;
-using SparseHybrid.Deploy.Benchmark;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Quantize;
 using SparseHybrid.Deploy.Session;
+using SparseHybrid.Deploy.Verify;
 
 namespace SparseHybrid.Deploy.Tests.Support;
 
 /// <summary>Quantises models on random samples, and asks ONNX Runtime what it makes of them.</summary>
 internal static class Quantizing
 {
-    /// <summary>Standard normal samples that fit a model's first input.</summary>
-    public static CalibrationSamples Samples(ModelProto model, int count = 64, int seed = 5)
-    {
-        var size = Dimension.Declared(model.Graph.Input[0])!.Skip(1).Aggregate(1L, (product, dimension) => product * dimension.Size!.Value);
-        return new CalibrationSamples(StandardNormal.Draw(new Random(seed), count * size), count);
-    }
+    /// <summary>Quantised on standard normal samples.</summary>
+    public static ModelProto Quantized(ModelProto model, QuantizeOptions? options = null) => Quantize(model, options).Model;
 
-    public static ModelProto Quantized(ModelProto model, QuantizeOptions? options = null) => ModelQuantizer.Quantize(model, Samples(model), options).Model;
+    /// <summary>As <see cref="Quantized"/>, with what became of the layers.</summary>
+    public static QuantizeResult Quantize(ModelProto model, QuantizeOptions? options = null) =>
+        ModelQuantizer.Quantize(model, SampleSource.Random(5), (options ?? new QuantizeOptions()) with { CalibrationSamples = 64 });
 
     /// <summary>The operators that are left when ONNX Runtime has optimised a model for the processor, in order.</summary>
     public static List<string> OptimizedOperators(ModelProto model)
