@@ -14,7 +14,7 @@ internal static class OptimizeCommand
 
     private static readonly FormOptions Forms = new();
 
-    private static readonly PrecisionOptions Precisions = new("Needed for int8.");
+    private static readonly PrecisionOptions Precisions = new("Default: none; int8 needs it.");
 
     private static readonly SampleOptions Samples = new();
 
