@@ -21,6 +21,9 @@ public static class ModelForms
     /// <summary>Every form.</summary>
     public static IReadOnlyList<ModelForm> All { get; } = Enum.GetValues<ModelForm>();
 
+    /// <summary>Whether a model in that form may have layers on sparse kernels.</summary>
+    public static bool MayHaveKernels(ModelForm form) => form is ModelForm.SparseKernels or ModelForm.Auto;
+
     /// <summary>The name of a form, as the command line and certificates have it.</summary>
     public static string NameOf(ModelForm form) => form switch
     {
@@ -43,8 +46,8 @@ public static class ModelForms
         {
             ModelForm.Dense => new FormedModel(model, [.. ModelShrinker.Layers(model).Select(LayerReport.Of)]),
             ModelForm.Shrunk => Shrunk(Shrink(model, options)),
-            ModelForm.SparseKernels => SparseChoice.ByThresholds(Shrink(model, options)).Apply(),
-            ModelForm.Auto => Auto(model, Shrink(model, options), options, samples, progress, cancellationToken),
+            ModelForm.SparseKernels => SparseChoice.ByThresholds(Shrink(BatchNormFolding.Fold(model), options)).Apply(options.Precision),
+            ModelForm.Auto => Auto(model, Shrink(BatchNormFolding.Fold(model), options), options, samples, progress, cancellationToken),
             _ => throw Unknown(options.Form),
         };
 
@@ -61,11 +64,11 @@ public static class ModelForms
     {
         if (!options.MayMeasure)
         {
-            return SparseChoice.ByThresholds(shrunk).Apply();
+            return SparseChoice.ByThresholds(shrunk).Apply(options.Precision);
         }
 
         var inputs = NetworkInputs.Take(model, samples, options.Batches[0]);
-        var choice = new AutoChoice(model, shrunk, inputs, options.Threads, what => progress?.Report(what));
-        return choice.TryChoose(cancellationToken) ?? SparseChoice.ByThresholds(shrunk).Apply();
+        var choice = new AutoChoice(model, shrunk, inputs, options.Threads, options.Precision, what => progress?.Report(what));
+        return choice.TryChoose(cancellationToken) ?? SparseChoice.ByThresholds(shrunk).Apply(options.Precision);
     }
 }

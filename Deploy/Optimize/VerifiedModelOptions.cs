@@ -30,7 +30,10 @@ public abstract record VerifiedModelOptions
     /// <summary>Threads that share the work of one operator while <see cref="ModelForm.Auto"/> measures, 1 to 1024. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>What weights and values are. Default float32.</summary>
+    /// <summary>
+    /// What weights and values are; in the forms with sparse kernels how the weights of these are stored, all else staying float32.
+    /// Default float32.
+    /// </summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>What int8 is calibrated on: typical inputs, scaled as in training, none of which the model is tested on. Null: nothing was chosen.</summary>
@@ -85,11 +88,11 @@ public abstract record VerifiedModelOptions
             SettingProblem.Unless(RoundTo is >= 1 and <= ShrinkOptions.MostRoundTo, nameof(RoundTo), RoundTo, $"1 to {ShrinkOptions.MostRoundTo}"),
             SettingProblem.Unless(Threads is >= 1 and <= 1024, nameof(Threads), Threads, "1 to 1024"),
             SettingProblem.UnlessDefined(nameof(Precision), Precision),
+            Precision == Precision.Float16Compute && ModelForms.MayHaveKernels(Form)
+                ? new SettingProblem(nameof(Precision), ModelPrecision.NameOf(Precision), $"fp32, fp16 or int8 with the form {ModelForms.NameOf(Form)}")
+                : null,
             SettingProblem.Unless(Tolerance is null or >= 0, nameof(Tolerance), Tolerance ?? 0, "0 or more"),
             SettingProblem.UnlessShare(nameof(LeastAgreement), LeastAgreement),
-            Precision == Precision.Float32 || Form is ModelForm.Dense or ModelForm.Shrunk
-                ? null
-                : new SettingProblem(nameof(Precision), $"{Precision}", $"{Precision.Float32} with the form {Form}; the others go with {ModelForm.Dense} and {ModelForm.Shrunk}"),
             Batches.Count > 0 && Batches.All(batch => batch >= 1)
                 ? null
                 : new SettingProblem(nameof(Batches), $"[{string.Join(", ", Batches)}]", "one or more sizes, each at least 1"),

@@ -27,6 +27,7 @@ public static class ModelPrecision
     internal static FormedModel Apply(FormedModel formed, VerifiedModelOptions options, CancellationToken cancellationToken) => options.Precision switch
     {
         Precision.Float32 => formed,
+        _ when ModelForms.MayHaveKernels(options.Form) => formed, // the weights of its sparse kernels have it already
         Precision.Float16 => Half(formed, HalfWeights.Convert(formed.Model), options.Precision),
         Precision.Float16Compute => Half(formed, HalfValues.Convert(formed.Model), options.Precision),
         _ => Quantize(formed, options, cancellationToken),
@@ -47,6 +48,9 @@ public static class ModelPrecision
     private static FormedModel Half(FormedModel formed, HalfResult half, Precision precision) =>
         With(formed, half.Model, precision, layer => !half.KeptTensors.Contains($"{layer}{LayerName.WeightSuffix}"));
 
-    private static FormedModel With(FormedModel formed, ModelProto model, Precision precision, Predicate<string> isChanged) => new(
-        model, [.. formed.Layers.Select(layer => layer with { Precision = isChanged(layer.Size.Name) ? precision : Precision.Float32 })]);
+    private static FormedModel With(FormedModel formed, ModelProto model, Precision precision, Predicate<string> isChanged) => formed with
+    {
+        Model = model,
+        Layers = [.. formed.Layers.Select(layer => layer with { Precision = isChanged(layer.Size.Name) ? precision : Precision.Float32 })],
+    };
 }

@@ -51,7 +51,7 @@ internal static class OptimizeCommand
         }
 
         using var calibration = Precisions.Open(result);
-        if (precision == Precision.Int8 && calibration is null)
+        if (precision == Precision.Int8 && calibration is null && !ModelForms.MayHaveKernels(form))
         {
             throw new UsageException(
                 "--precision int8 needs samples to see the ranges of the values on.", "Say --calibration: a .npy file of typical inputs, or a data set.");

@@ -14,7 +14,8 @@ internal sealed class PrecisionOptions
         "--precision",
         Precision.Float32,
         "fp32; int8 computes with 8-bit integers, a quarter of the file and mostly faster on processors; fp16 stores weights as float16 and "
-            + "computes in float32, half the file and the same speed on processors; fp16-compute computes in float16, for GPUs. Default: fp32.",
+            + "computes in float32, half the file and the same speed on processors; fp16-compute computes in float16, for GPUs. "
+            + "With the forms sparse-kernels and auto: how the kernels' weights are stored, which compute in float32 always. Default: fp32.",
         [.. Enum.GetValues<Precision>().Select(value => (ModelPrecision.NameOf(value), value))]);
 
     private readonly Setting<string?> calibration;

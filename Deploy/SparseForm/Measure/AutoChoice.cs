@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Onnx;
 using SparseHybrid.Deploy.Optimize;
+using SparseHybrid.Deploy.Quantize;
 using SparseHybrid.Deploy.Shrink;
 
 namespace SparseHybrid.Deploy.SparseForm.Measure;
@@ -10,13 +11,15 @@ namespace SparseHybrid.Deploy.SparseForm.Measure;
 /// network with different choices. The fastest wins; of equals the one closest to the original does.
 /// </summary>
 /// <param name="original">The model as it was given.</param>
-/// <param name="shrunk">The same without the units that do nothing.</param>
+/// <param name="shrunk">The same with its batch norms folded and without the units that do nothing.</param>
 /// <param name="inputs">What it is run on.</param>
 /// <param name="threads">Threads that share the work of one operator.</param>
+/// <param name="precision">How the weights of sparse kernels are stored.</param>
 /// <param name="report">Told what goes on.</param>
-internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, NetworkInputs inputs, int threads, Action<string> report)
+internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, NetworkInputs inputs, int threads, Precision precision, Action<string> report)
 {
-    private const double LeastZerosTried = 0.4; // no kernel gains anything below
+    private const double LeastZerosTried = 0.3; // no kernel gains anything below, but for
+    private const int SmallWindow = 128; // inputs of an output, as in first layers, whose dense convolutions are slow
     private const double ClearGain = 1.05;
     private const double ArguableGain = 0.67; // alone; within a network the kernel may save a change of layout
     private const double LeastGainOfNetwork = 1.03;
@@ -29,7 +32,7 @@ internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, Netwo
         try
         {
             var before = MeasuredModel.TryCreate(original, inputs.Tensors);
-            var after = shrunk.Rounds == 0 ? before : MeasuredModel.TryCreate(shrunk.Model, inputs.Tensors);
+            var after = MeasuredModel.TryCreate(shrunk.Model, inputs.Tensors);
             return before is null || after is null ? null : Choose(before, after, cancellationToken);
         }
         catch (OnnxRuntimeException)
@@ -54,7 +57,7 @@ internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, Netwo
     private Dictionary<SparseLayer, double> TimeLayers(LayerTiming timing, MeasuredModel model, CancellationToken cancellationToken)
     {
         var gains = new Dictionary<SparseLayer, double>();
-        var tried = model.Layers.Where(layer => layer.ZeroShare >= LeastZerosTried).ToList();
+        var tried = model.Layers.Where(IsTried).ToList();
         for (var i = 0; i < tried.Count; i++)
         {
             report($"layer {i + 1} of {tried.Count}: {tried[i].Name}");
@@ -65,6 +68,9 @@ internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, Netwo
 
         return gains;
     }
+
+    private static bool IsTried(SparseLayer layer) =>
+        layer.ZeroShare >= LeastZerosTried || (layer.Operator == "SparseConv" && layer.Weights.Columns <= SmallWindow);
 
     private NetworkTimes TimeNetwork(NetworkTiming network, IReadOnlyList<SparseLayer> sparse, CancellationToken cancellationToken)
     {
@@ -82,12 +88,12 @@ internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, Netwo
         var rest = Math.Min(network.Dense, network.Shrunk ?? network.Dense);
         if (network.Sparse * LeastGainOfNetwork < rest)
         {
-            return new SparseChoice(shrunk, candidates, sparse, layer => Explain(layer, sparse.Contains(layer))).Apply() with { Times = network };
+            return new SparseChoice(shrunk, candidates, sparse, layer => Explain(layer, sparse.Contains(layer))).Apply(precision) with { Times = network };
         }
 
         var isShrunk = network.Shrunk is { } time && time < network.Dense * LeastGainOfNetwork;
         var size = isShrunk ? shrunk : new ShrinkResult(original, [.. shrunk.Layers.Select(Untouched)], 0);
-        return new SparseChoice(size, candidates, [], layer => Explain(layer, false)).Apply() with { Times = network };
+        return new SparseChoice(size, candidates, [], layer => Explain(layer, false)).Apply(precision) with { Times = network };
     }
 
     private LayerVerdict Explain(SparseLayer layer, bool isSparse)

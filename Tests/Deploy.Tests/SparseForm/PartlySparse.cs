@@ -6,7 +6,7 @@ namespace SparseHybrid.Deploy.Tests.SparseForm;
 /// <summary>A network of three layers of which the middle one has many zeros, but no unit without weights.</summary>
 internal static class PartlySparse
 {
-    public static ModelProto Model(int width = 64) => new SequentialGraph(8)
+    public static ModelProto Model(int width = 256) => new SequentialGraph(8)
         .Gemm("first", width, Weights(8 * width, 0), Bias(width)).Then("Relu")
         .Gemm("middle", width, EveryWeight(width * width, 33), Bias(width)).Then("Relu")
         .Gemm("last", 3, Weights(3 * width, 0), Bias(3)).Build(3);
