@@ -60,7 +60,7 @@ internal sealed unsafe class SparseProduct : IDisposable
             return;
         }
 
-        switch (level)
+        switch (LevelFor(batch))
         {
             case VectorLevel.Vector512:
                 RunTiles<Lanes512, Vector512<float>>(x, batch, y, threads, parallel);
@@ -75,6 +75,13 @@ internal sealed unsafe class SparseProduct : IDisposable
                 RunTiles<Lanes1, float>(x, batch, y, threads, parallel);
                 break;
         }
+    }
+
+    /// <summary>No wider than the batch: the inputs of empty lanes would only crowd the cache.</summary>
+    private VectorLevel LevelFor(int batch)
+    {
+        var widest = batch <= 4 ? VectorLevel.Vector128 : batch <= 8 ? VectorLevel.Vector256 : VectorLevel.Vector512;
+        return level < widest ? level : widest;
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal readonly unsafe struct Window512 : IWindow<Vector512<float>>
     public static int Alignment => 16;
 
     /// <inheritdoc/>
-    public static int FewSamples => 5;
+    public static int FewSamples => 3;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
