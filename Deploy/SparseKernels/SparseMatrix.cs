@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SparseHybrid.Kernels;
 
 /// <summary>
@@ -51,8 +53,19 @@ public sealed class SparseMatrix
             throw new ArgumentException($"{rows} x {columns} are {(long)rows * columns} values; {dense.Length} were given.", nameof(dense));
         }
 
-        var count = dense.Length - dense.Count(0f);
-        var (starts, indices, values) = (new int[rows + 1], new int[count], new float[count]);
+        var count = CountValues(dense);
+        return Fill(dense, rows, columns, new int[rows + 1], new int[count], new float[count]);
+    }
+
+    /// <summary>
+    /// Apart from what follows: where the just-in-time compiler of .NET 10.0.12 inlines this loop, it puts it behind the rest of the method
+    /// and tells the garbage collector of arrays that are not made yet. A collection at that moment crashes.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int CountValues(ReadOnlySpan<float> dense) => dense.Length - dense.Count(0f);
+
+    private static SparseMatrix Fill(ReadOnlySpan<float> dense, int rows, int columns, int[] starts, int[] indices, float[] values)
+    {
         var next = 0;
         for (var row = 0; row < rows; row++)
         {
