@@ -59,7 +59,7 @@ public static class BenchmarkJson
         ["nodesPerProvider"] = new JsonObject(timing.NodesPerProvider.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
     };
 
-    private static JsonObject Write(BenchmarkEnvironment environment) => new()
+    internal static JsonObject Write(BenchmarkEnvironment environment) => new()
     {
         ["processor"] = environment.Processor,
         ["architecture"] = environment.Architecture,

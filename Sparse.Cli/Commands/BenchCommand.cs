@@ -90,6 +90,7 @@ internal static class BenchCommand
             Memory,
             CsvFile,
             MarkdownFile,
+            BenchKernelsCommand.Create(),
             BenchStepCommand.Create(),
             BenchDataCommand.Create(),
             BenchTrainCommand.Create(),

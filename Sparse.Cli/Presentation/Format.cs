@@ -68,5 +68,6 @@ internal static class Format
     /// <summary>lambda in a line of progress, with room after it; nothing where it does not move.</summary>
     public static string Lambda(double? lambda) => lambda is { } value ? Invariant($"lambda {value:0.0e-0}  ") : "";
 
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+    /// <summary>The text with numbers written alike everywhere.</summary>
+    public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

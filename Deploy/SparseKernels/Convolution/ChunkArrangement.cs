@@ -18,7 +18,6 @@ internal unsafe ref struct ChunkArrangement
     private readonly nint* pieces; // where each piece starts
     private long span; // floats from where a vector reads to behind what it reads
     private nint origin;
-    private (int FirstRow, int FirstColumn, int Images) masked;
 
     /// <param name="plan">Sizes.</param>
     /// <param name="input">The input, of batch, channels, rows and columns.</param>
@@ -123,18 +122,33 @@ internal unsafe ref struct ChunkArrangement
         where TVector : unmanaged
     {
         var (grid, geometry, shape) = (plan.Grid, plan.Geometry, plan.Shape);
-        for (var panel = 0; panel < panels.Length; panel++)
+        for (var (from, to) = (0, 0); from < panels.Length; from = to)
         {
-            var place = panels[panel];
-            SetMasks(place);
-            var image = input + ((long)place.FirstImage * geometry.Channels * grid.InputFloats) + origin;
+            to = EndOfAlike(panels, from);
+            SetMasks(panels[from]);
             for (var channel = 0; channel < geometry.Channels; channel++)
             {
-                var source = image + ((long)channel * grid.InputFloats);
-                var targetOfPanel = target + ((long)channel * shape.ChannelFloats) + ((long)panel * TLanes.Count);
-                WriteVectors<TReader, TLanes, TVector>(source, targetOfPanel, hasReader);
+                var source = input + ((long)channel * grid.InputFloats) + origin;
+                var targetOfChannel = target + ((long)channel * shape.ChannelFloats);
+                for (var panel = from; panel < to; panel++) // within a channel, so that memory is written in order
+                {
+                    var image = source + ((long)panels[panel].FirstImage * geometry.Channels * grid.InputFloats);
+                    WriteVectors<TReader, TLanes, TVector>(image, targetOfChannel + ((long)panel * TLanes.Count), hasReader);
+                }
             }
         }
+    }
+
+    /// <summary>Behind the panels that differ from one in nothing but the images.</summary>
+    private static int EndOfAlike(ReadOnlySpan<Panel> panels, int first)
+    {
+        var end = first + 1;
+        while (end < panels.Length && panels[end].Place == panels[first].Place)
+        {
+            end++;
+        }
+
+        return end;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -214,12 +228,6 @@ internal unsafe ref struct ChunkArrangement
         var firstRow = (panel.FirstRow * geometry.StrideHeight) - geometry.PadTop;
         var firstColumn = (panel.FirstColumn * geometry.StrideWidth) - geometry.PadLeft;
         origin = ((nint)firstRow * grid.InputColumns) + firstColumn;
-        if ((panel.FirstRow, panel.FirstColumn, panel.Images) == masked)
-        {
-            return;
-        }
-
-        masked = (panel.FirstRow, panel.FirstColumn, panel.Images);
         SetPieces(panel);
         for (var piece = 0; piece < layout.Images * layout.RowGroups; piece++)
         {

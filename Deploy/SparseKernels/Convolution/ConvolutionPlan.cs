@@ -3,9 +3,9 @@ namespace SparseHybrid.Kernels;
 /// <summary>What a convolution needs to know about inputs of one size, worked out once.</summary>
 internal sealed class ConvolutionPlan
 {
-    private ConvolutionPlan(SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, PixelGrid grid, PanelShape shape)
+    private ConvolutionPlan(SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, bool isAligned, PixelGrid grid, PanelShape shape)
     {
-        (Geometry, Batch, Height, Width, Grid, Shape) = (geometry, batch, height, width, grid, shape);
+        (Geometry, Batch, Height, Width, IsAligned, Grid, Shape) = (geometry, batch, height, width, isAligned, grid, shape);
         Offsets = WeightOffsets(weights);
     }
 
@@ -17,6 +17,9 @@ internal sealed class ConvolutionPlan
 
     public int Width { get; }
 
+    /// <summary>Whether the input starts at a multiple of the vector, as all do that ONNX Runtime makes.</summary>
+    public bool IsAligned { get; }
+
     public PixelGrid Grid { get; }
 
     public PanelShape Shape { get; }
@@ -25,11 +28,11 @@ internal sealed class ConvolutionPlan
     public int[] Offsets { get; }
 
     /// <summary>The plan that should take the least time with vectors of at most so many lanes.</summary>
-    public static ConvolutionPlan Best(SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, int maxLanes)
+    public static ConvolutionPlan Best(SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, bool isAligned, int maxLanes)
     {
         var grid = PixelGrid.Of(geometry, height, width, maxLanes);
-        var shape = LayoutChoice.Best(geometry, grid, batch, maxLanes, weights);
-        return new ConvolutionPlan(weights, geometry, batch, height, width, grid, shape);
+        var shape = LayoutChoice.Best(geometry, grid, batch, isAligned, maxLanes, weights);
+        return new ConvolutionPlan(weights, geometry, batch, height, width, isAligned, grid, shape);
     }
 
     /// <summary>Panels of a chunk; the last chunk may have fewer.</summary>

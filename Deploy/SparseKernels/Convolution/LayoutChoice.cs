@@ -3,12 +3,12 @@ namespace SparseHybrid.Kernels;
 /// <summary>Chooses the arrangement that should take the least time, by counting vectors; costs are in cycles, measured on one processor.</summary>
 internal static class LayoutChoice
 {
-    public static PanelShape Best(ConvolutionGeometry geometry, PixelGrid grid, int batch, int maxLanes, SparseMatrix weights)
+    public static PanelShape Best(ConvolutionGeometry geometry, PixelGrid grid, int batch, bool isAligned, int maxLanes, SparseMatrix weights)
     {
         var mayInterleave = geometry is { KernelWidth: > 1, StrideWidth: 1, DilationWidth: 1 };
         return LaneLayout.Candidates(maxLanes, grid.OutputColumns, mayInterleave)
             .SelectMany(layout => Shapes(geometry, grid, layout, batch))
-            .MinBy(shape => Cycles(geometry, shape, weights))!;
+            .MinBy(shape => Cycles(geometry, shape, isAligned, weights))!;
     }
 
     internal static IEnumerable<PanelShape> Shapes(ConvolutionGeometry geometry, PixelGrid grid, LaneLayout layout, int batch)
@@ -20,12 +20,13 @@ internal static class LayoutChoice
         }
     }
 
-    internal static double Cycles(ConvolutionGeometry geometry, PanelShape shape, SparseMatrix weights)
+    internal static double Cycles(ConvolutionGeometry geometry, PanelShape shape, bool isAligned, SparseMatrix weights)
     {
         var layout = shape.Layout;
         var outputVectors = (double)shape.Chunks * Math.Max(shape.OutputVectors, 1);
         var heldVectors = Math.Min(16, shape.OutputVectors);
         var multiplyAdd = shape.ChunkFloats * sizeof(float) <= (24 << 10) ? 1.0 : shape.ChunkFloats * sizeof(float) <= (900 << 10) ? 1.6 : 2.4;
+        multiplyAdd *= shape.InPlace && !isAligned ? 1.6 : 1.0; // a vector that crosses a cache line is two loads
         var product = weights.Count * outputVectors * (multiplyAdd + (2.0 / heldVectors));
         var pieces = layout.Lanes / layout.Columns;
         var hasReader = shape.ColumnStride == 1 ? layout.Columns > 1 : shape.ColumnStride == 2 && layout.Columns > 2;

@@ -17,4 +17,7 @@ internal struct Panel
 
     /// <summary>Its first column of the output.</summary>
     public int FirstColumn;
+
+    /// <summary>What decides which lanes lie within the input.</summary>
+    public readonly (int FirstRow, int FirstColumn, int Images) Place => (FirstRow, FirstColumn, Images);
 }

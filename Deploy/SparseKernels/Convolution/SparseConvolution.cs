@@ -10,6 +10,7 @@ namespace SparseHybrid.Kernels;
 internal sealed unsafe class SparseConvolution
 {
     private const int KeptPlans = 4;
+    private const nuint Alignment = 64; // bytes, of a cache line
     private const int HeldFloats = 16 * 16;
     private const double LeastWorkOfPart = 40_000; // multiply-adds of vectors: some ten microseconds
     private static long lastRun;
@@ -59,7 +60,7 @@ internal sealed unsafe class SparseConvolution
             return;
         }
 
-        var plan = PlanOf(batch, height, width);
+        var plan = PlanOf(batch, height, width, (nuint)x % Alignment == 0);
         var shares = SharesOfChunk(plan, parallel.Threads);
         var call = new Call(this, plan, x, y, shares, Interlocked.Increment(ref lastRun));
         parallel.For(plan.Shape.Chunks * shares, &RunPart, Unsafe.AsPointer(ref call));
@@ -139,11 +140,11 @@ internal sealed unsafe class SparseConvolution
         return Math.Min(row < 0 ? ~row : row, weights.Rows);
     }
 
-    private ConvolutionPlan PlanOf(int batch, int height, int width)
+    private ConvolutionPlan PlanOf(int batch, int height, int width, bool isAligned)
     {
         foreach (var plan in Volatile.Read(ref plans))
         {
-            if (plan.Batch == batch && plan.Height == height && plan.Width == width)
+            if ((plan.Batch, plan.Height, plan.Width, plan.IsAligned) == (batch, height, width, isAligned))
             {
                 return plan;
             }
@@ -156,7 +157,7 @@ internal sealed unsafe class SparseConvolution
             VectorLevel.Vector128 => 4,
             _ => 1,
         };
-        var made = ConvolutionPlan.Best(weights, geometry, batch, height, width, lanes);
+        var made = ConvolutionPlan.Best(weights, geometry, batch, height, width, isAligned, lanes);
         lock (plansLock)
         {
             Volatile.Write(ref plans, [made, .. plans.Take(KeptPlans - 1)]);
