@@ -12,8 +12,8 @@ internal sealed unsafe record ConvolutionCase(ConvolutionGeometry Geometry, int 
     /// <summary>Any shape: small and odd, as wide as vectors, strided, dilated, padded on one side only, grouped.</summary>
     public static ConvolutionCase Draw(int seed)
     {
-        var random = new Random(seed);
-        int Up(int most) => random.Next(0, most + 1);
+        var random = new SplitMix(seed);
+        int Up(int most) => random.Next(most + 1);
         int OneOf(params int[] values) => values[random.Next(values.Length)];
 
         var group = OneOf(1, 1, 1, 2, 3, 4);
@@ -64,7 +64,7 @@ internal sealed unsafe record ConvolutionCase(ConvolutionGeometry Geometry, int 
 
     private static float[] Numbers(int seed, int count, double zeros)
     {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() < zeros ? 0f : (random.NextSingle() * 2f) - 1f)];
+        var random = new SplitMix(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() < zeros ? 0f : (random.NextSingle() * 2f) - 1f)];
     }
 }

@@ -42,7 +42,7 @@ public sealed unsafe class SparseConvolutionTests
         {
             var drawn = ConvolutionCase.Draw(100_000 + (seed * 4) + level);
             var input = drawn.Input;
-            var random = new Random(seed);
+            var random = new SplitMix(seed);
             foreach (var value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
             {
                 input[random.Next(input.Length)] = value;
