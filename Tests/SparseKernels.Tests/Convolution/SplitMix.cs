@@ -1,8 +1,8 @@
 namespace SparseHybrid.Kernels.Tests;
 
 /// <summary>
-/// Random numbers from a seed by SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). Tests that need thousands of generators use it: they
-/// would spend their time setting up System.Random, and while .NET 10.0.12 compiled that set-up anew a garbage collection could crash.
+/// Random numbers from a seed by SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): tests that need thousands of generators would spend
+/// their time setting up System.Random.
 /// </summary>
 internal sealed class SplitMix(int seed)
 {
