@@ -58,8 +58,8 @@ public sealed class SparseMatrix
     }
 
     /// <summary>
-    /// Apart from what follows: where the just-in-time compiler of .NET 10.0.12 inlines this loop, it puts it behind the rest of the method
-    /// and tells the garbage collector of arrays that are not made yet. A collection at that moment crashes.
+    /// Apart from what follows: the dump of a crash shows .NET 10.0.12 collecting garbage in this loop, inlined and placed behind the rest of
+    /// the method, and following the place of an array that was not made yet.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int CountValues(ReadOnlySpan<float> dense) => dense.Length - dense.Count(0f);
