@@ -8,6 +8,7 @@ namespace SparseHybrid.Deploy.SparseForm.Measure;
 /// <param name="threads">Threads that share the work of one operator.</param>
 internal sealed class LayerTiming(MeasuredModel original, MeasuredModel shrunk, int threads)
 {
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan TimeOfRace = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Times a layer of the shrunk model dense and sparse, and the layer that it was in the original if that was larger.</summary>
@@ -27,7 +28,7 @@ internal sealed class LayerTiming(MeasuredModel original, MeasuredModel shrunk, 
                 Add(LayerModel.Extract(original.Model, before, shapeBefore), before, shapeBefore);
             }
 
-            var times = Race.Run(models, TimeOfRace, cancellationToken);
+            var times = Race.Run(models, Turn, TimeOfRace, cancellationToken);
             return before is null ? new LayerTimes(times[0], null, times[1]) : new LayerTimes(times[2], times[0], times[1]);
         }
         finally

@@ -15,6 +15,7 @@ internal sealed class NetworkTiming(ModelProto model, IReadOnlyList<InputTensor>
 {
     private const int MostTrials = 6;
     private const double LeastGain = 1.01; // of leaving out a layer, beyond noise
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan TimeOfRace = TimeSpan.FromMilliseconds(700);
 
     /// <summary>The best choice of layers: of several the fastest, without those that do not pay.</summary>
@@ -49,7 +50,7 @@ internal sealed class NetworkTiming(ModelProto model, IReadOnlyList<InputTensor>
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            return Race.Run(models, TimeOfRace, cancellationToken);
+            return Race.Run(models, Turn, TimeOfRace, cancellationToken);
         }
         finally
         {
