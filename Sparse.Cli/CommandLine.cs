@@ -45,6 +45,7 @@ internal static class CommandLine
             OptimizeCommand.Create(),
             BenchCommand.Create(),
             InspectCommand.Create(),
+            ReportCommand.Create(),
             DataCommand.Create(),
             DoctorCommand.Create(),
         };

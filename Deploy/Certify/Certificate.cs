@@ -88,6 +88,21 @@ public sealed record Certificate
     public static string PathFor(string modelPath) =>
         (Path.GetExtension(modelPath) == ".onnx" ? Path.ChangeExtension(modelPath, null) : modelPath) + ".certificate.json";
 
+    /// <summary>The certificate beside a model, if it is that of the file as it is now; null when there is none that can be read.</summary>
+    /// <param name="modelPath">The model's file.</param>
+    public static Certificate? Find(string modelPath)
+    {
+        try
+        {
+            var certificate = JsonSerializer.Deserialize<Certificate>(File.ReadAllText(PathFor(modelPath)), Compact);
+            return certificate?.Format == CurrentFormat && certificate.ModelSha256 == FileHash.Sha256(modelPath) ? certificate : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null; // what cannot be read proves nothing
+        }
+    }
+
     /// <summary>The certificate of a comparison.</summary>
     internal static Certificate Of(VerificationResult result, CertificateDraft draft, string modelPath, string weightsSha256, double tolerance) => new()
     {

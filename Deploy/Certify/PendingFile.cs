@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 
 namespace SparseHybrid.Deploy.Certify;
 
@@ -39,11 +38,7 @@ internal sealed class PendingFile : IDisposable
     public long Bytes { get; private set; }
 
     /// <summary>SHA-256 of its content, in lower-case hexadecimal.</summary>
-    public string Sha256()
-    {
-        using var stream = File.OpenRead(Path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
+    public string Sha256() => FileHash.Sha256(Path);
 
     /// <summary>Writes more behind what is there.</summary>
     /// <exception cref="ExportException">The disk is full.</exception>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using SparseHybrid.Deploy.Certify;
 using SparseHybrid.Deploy.Graph;
@@ -31,7 +30,7 @@ public static class OptimizePipeline
             throw new ArgumentException($"The optimised model would replace the original, '{path}', which its certificate speaks of.", nameof(outPath));
         }
 
-        var origin = new CertifiedOrigin(Path.GetFileName(path), $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", Sha256(path), WeightsHash.Of(original));
+        var origin = new CertifiedOrigin(Path.GetFileName(path), $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", FileHash.Sha256(path), WeightsHash.Of(original));
         var samples = (options.Inputs ?? options.Calibration ?? SampleSource.Random(1)).For(original);
         var formed = ModelPrecision.Apply(ModelForms.Apply(original, options, samples, progress, cancellationToken), options, cancellationToken);
         return FormWriter.Write(formed, outPath, options, origin, samples, Compare);
@@ -41,11 +40,5 @@ public static class OptimizePipeline
             using var session = new VerificationSession(path);
             return ModelVerifier.Compare(session.Run, written, samples, options.Plan, cancellationToken);
         }
-    }
-
-    private static string Sha256(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -9,21 +9,22 @@ namespace SparseHybrid.Deploy.Report;
 /// <param name="Table">The same figures as text.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(PointChart), "points")]
+[JsonDerivedType(typeof(LineChart), "lines")]
+[JsonDerivedType(typeof(BarChart), "bars")]
 public abstract record Chart(string Id, string Title, string Caption, [property: JsonIgnore] DataTable Table) : PageBlock
 {
     internal override IEnumerable<Chart> Charts => [this];
 
-    internal override void Write(HtmlWriter html) => html.Element(
-        "figure",
-        () =>
-        {
-            html.Element("h3", Title);
-            html.Element("div", "", ("class", "plot"), ("id", Id), ("role", "img"), ("aria-label", $"{Title}. {Caption}"));
-            html.Element("figcaption", Caption);
-            html.Element("details", () =>
-            {
-                html.Element("summary", $"The figures as a table ({Table.Rows.Count} rows)");
-                Table.Write(html);
-            });
-        });
+    /// <summary>How high the plot is, in units of the page's letters; null: as report.css says.</summary>
+    internal virtual double? HeightRem => null;
+
+    internal override void Write(HtmlWriter html) => html.Element("figure", () =>
+    {
+        html.Element("h3", Title);
+        html.Element("div", "", [("class", "plot"), ("id", Id), ("role", "img"), ("aria-label", $"{Title}. {Caption}"), .. Style]);
+        html.Element("figcaption", Caption);
+        new TableBehind(Table).Write(html);
+    });
+
+    private (string, string)[] Style => HeightRem is { } height ? [("style", FormattableString.Invariant($"height: {height:0.#}rem"))] : [];
 }

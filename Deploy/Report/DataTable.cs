@@ -10,6 +10,9 @@ public sealed record Column(string Heading, bool IsNumber = true);
 /// <param name="Rows">Cells as text, as many in each row as there are columns.</param>
 public sealed record DataTable(IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : PageBlock
 {
+    /// <summary>Do its cells hold sentences, which are broken into lines? Default no.</summary>
+    public bool WrapsText { get; init; }
+
     internal override void Write(HtmlWriter html) => html.Element(
         "div",
         () => html.Element("table", () =>
@@ -22,7 +25,7 @@ public sealed record DataTable(IReadOnlyList<Column> Columns, IReadOnlyList<IRea
                     WriteRow(html, "td", row);
                 }
             });
-        }),
+        }, ("class", WrapsText ? "sentences" : "")),
         ("class", "scroll"),
         ("tabindex", "0")); // so that it can be scrolled without a mouse
 
@@ -33,5 +36,16 @@ public sealed record DataTable(IReadOnlyList<Column> Columns, IReadOnlyList<IRea
             (string, string)[] attributes = Columns[index].IsNumber ? [("class", "number")] : [];
             html.Element(tag, cells[index], attributes);
         }
+    });
+}
+
+/// <summary>The figures behind a picture, folded away until they are asked for.</summary>
+/// <param name="Table">The figures.</param>
+internal sealed record TableBehind(DataTable Table) : PageBlock
+{
+    internal override void Write(HtmlWriter html) => html.Element("details", () =>
+    {
+        html.Element("summary", $"The figures as a table ({Table.Rows.Count} {(Table.Rows.Count == 1 ? "row" : "rows")})");
+        Table.Write(html);
     });
 }

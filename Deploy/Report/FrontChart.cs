@@ -10,28 +10,24 @@ public static class FrontChart
         + "Points with a ring are on the front: none has as many zeros and as high an accuracy, and more of one.";
 
     /// <summary>Makes the chart.</summary>
-    /// <param name="report">The results of a sweep, or of several runs gathered like one.</param>
-    public static PointChart Of(SweepReport report)
+    /// <param name="runs">The runs.</param>
+    /// <param name="front">The same runs, gathered over their seeds.</param>
+    /// <param name="setting">What the setting is called that runs of one method differ by.</param>
+    public static PointChart Of(IReadOnlyList<SweepRun> runs, IReadOnlyList<FrontEntry> front, string setting)
     {
-        var scale = ScaleOf([.. report.Front.SelectMany(entry => Reach(entry.Sparsity))]);
+        var zeros = ShareAxis.Zeros([.. front.SelectMany(entry => Reach(entry.Sparsity))]);
         return new(
             Id: "front",
             Title: "Test accuracy against zeros",
-            Caption: Caption + (scale == AxisScale.Remainder ? " Along the axis of zeros, equal lengths are equal ratios of the weights that are left." : ""),
-            Table: Table(report),
-            Horizontal: new Axis("Zeros", "% of regularised weights", scale, Least: 0, Most: 100),
-            Vertical: new Axis("Accuracy", "% of test images", Least: 0, Most: 100),
-            Series: [.. report.Front.GroupBy(entry => entry.Method).Select(method => SeriesOf(method.Key, method, report.Runs))],
+            Caption: Caption + ShareAxis.Remark(zeros),
+            Table: Table(front, setting),
+            Horizontal: zeros,
+            Vertical: ShareAxis.Accuracy,
+            Series: [.. front.GroupBy(entry => entry.Method).Select(method => SeriesOf(method.Key, method, runs))],
             Front: "front");
     }
 
     internal static string NameOf(SweepVariable variable) => variable == SweepVariable.Lambda ? "Lambda" : "Zeros asked for (0..1)";
-
-    // Near 100 % what counts is how much is left; the scale of the remainder has no place for 100 itself.
-    private static AxisScale ScaleOf(IReadOnlyCollection<double> percentages) =>
-        percentages.Count > 0 && percentages.Max() is >= 90 and < 100 && 100 - percentages.Min() >= 3 * (100 - percentages.Max())
-            ? AxisScale.Remainder
-            : AxisScale.Linear;
 
     // What is drawn of a quantity, in percent: its bar and its single values.
     private static IEnumerable<double> Reach(Spread spread)
@@ -75,10 +71,10 @@ public static class FrontChart
         ? (100 * Math.Max(0, spread.Mean - deviation), 100 * Math.Min(1, spread.Mean + deviation))
         : (null, null);
 
-    private static DataTable Table(SweepReport report) => new(
+    private static DataTable Table(IReadOnlyList<FrontEntry> front, string setting) => new(
         [
             new Column("Method", IsNumber: false),
-            new Column(NameOf(report.Variable)),
+            new Column(setting),
             new Column("Seeds"),
             .. SpreadColumns("Accuracy, %"),
             .. SpreadColumns("Zeros, %"),
@@ -86,7 +82,7 @@ public static class FrontChart
             new Column("On the front", IsNumber: false),
         ],
         [
-            .. report.Front.Select(entry => (IReadOnlyList<string>)
+            .. front.Select(entry => (IReadOnlyList<string>)
             [
                 entry.Method,
                 SweepValue.ToText(entry.Lambda, entry.TargetSparsity),

@@ -17,8 +17,8 @@ public static class FrontPage
             $"Accuracy against zeros: {training.Model} on {training.Data}",
             Lead(report),
             [
-                new Section("Settings and environment", [new Facts([.. Settings(record), .. Machine(environment)])]),
-                new Section("Front", [FrontChart.Of(report)]),
+                new Section("Settings and environment", [new Facts([.. Settings(record), .. environment is null ? [] : MachineFacts.Of(environment)])]),
+                new Section("Front", [FrontChart.Of(report.Runs, report.Front, FrontChart.NameOf(report.Variable))]),
                 new Section("Runs", [RunTable(report), .. Failures(report)]),
             ],
             report);
@@ -45,16 +45,6 @@ public static class FrontPage
         yield return ("Batch", $"{training.Options.BatchSize}");
         yield return ("Begun", $"{record.Started:yyyy-MM-dd HH:mm} UTC");
     }
-
-    private static IEnumerable<(string Name, string Value)> Machine(RunEnvironment? environment) => environment is null
-        ? []
-        :
-        [
-            ("Processor", $"{environment.Processor} ({environment.ProcessorCount} logical)"),
-            ("Threads of a run", $"{environment.Threads}"),
-            ("Versions", $"SparseHybrid {environment.SparseHybrid}, {environment.TorchSharp}, libtorch {environment.LibTorch}, .NET {environment.DotNet}"),
-            ("System", environment.OperatingSystem),
-        ];
 
     private static DataTable RunTable(SweepReport report) => new(
         [

@@ -13,6 +13,8 @@ namespace SparseHybrid.Deploy.Report;
 /// <param name="Results">What the page was made from; embedded as JSON in the element with the id "results".</param>
 public sealed record HtmlPage(string Title, string Lead, IReadOnlyList<Section> Sections, object Results)
 {
+    private const int FewestForContents = 4;
+
     // The default encoder escapes <, > and &: no text in the JSON can end the element that holds it.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -47,6 +49,7 @@ public sealed record HtmlPage(string Title, string Lead, IReadOnlyList<Section> 
                 html.Element("p", Lead, ("class", "lead"));
             });
             html.Element("noscript", () => html.Element("p", "The plots need JavaScript; the tables do not."));
+            WriteContents(html);
             html.Element("main", () => Sections.ToList().ForEach(section => section.Write(html)));
             html.Element("footer", "Written by SparseHybrid. Plots by Apache ECharts (Apache License 2.0).");
             html.Raw("script", JsonOf(Results), ("type", "application/json"), ("id", "results"));
@@ -54,6 +57,14 @@ public sealed record HtmlPage(string Title, string Lead, IReadOnlyList<Section> 
             html.Raw("script", ReportAssets.PlottingLibrary);
             html.Raw("script", ReportAssets.Script);
         });
+    }
+
+    private void WriteContents(HtmlWriter html)
+    {
+        if (Sections.Count >= FewestForContents)
+        {
+            html.Element("nav", () => Sections.ToList().ForEach(section => html.Element("a", section.Heading, ("href", $"#{section.Anchor}"))));
+        }
     }
 
     private static string JsonOf<T>(T value) => JsonSerializer.Serialize(value, Json);

@@ -22,7 +22,20 @@ public enum AxisScale
 /// <param name="Scale">How its numbers are laid out.</param>
 /// <param name="Least">A number below which there is nothing to show; null: none.</param>
 /// <param name="Most">A number above which there is nothing to show; null: none.</param>
-public sealed record Axis(string Name, string Unit, AxisScale Scale = AxisScale.Linear, double? Least = null, double? Most = null);
+public sealed record Axis(string Name, string Unit, AxisScale Scale = AxisScale.Linear, double? Least = null, double? Most = null)
+{
+    private const double WideRatio = 10;
+
+    /// <summary>An axis for numbers of 0 or more: logarithmic where the largest is many times the least.</summary>
+    /// <param name="name">The quantity.</param>
+    /// <param name="unit">Its unit.</param>
+    /// <param name="numbers">Everything that is drawn along it.</param>
+    public static Axis OfMagnitudes(string name, string unit, IReadOnlyCollection<double> numbers)
+    {
+        var isWide = numbers.Count > 0 && numbers.Min() > 0 && numbers.Max() >= WideRatio * numbers.Min();
+        return new Axis(name, unit, isWide ? AxisScale.Logarithmic : AxisScale.Linear, Least: 0);
+    }
+}
 
 /// <summary>A point with the range around it.</summary>
 /// <param name="X">In the unit of the horizontal axis.</param>
@@ -38,9 +51,10 @@ public sealed record ChartPoint(
 
 /// <summary>Points that belong together.</summary>
 /// <param name="Name">As the legend shows it.</param>
-/// <param name="Points">Joined by a line in this order.</param>
+/// <param name="Points">In the order of the line that joins them.</param>
 /// <param name="Details">Small points without a line: what the others summarise.</param>
-public sealed record PointSeries(string Name, IReadOnlyList<ChartPoint> Points, IReadOnlyList<ChartPoint> Details);
+/// <param name="IsJoined">Is there a line?</param>
+public sealed record PointSeries(string Name, IReadOnlyList<ChartPoint> Points, IReadOnlyList<ChartPoint> Details, bool IsJoined = true);
 
 /// <summary>Points against two axes, with bars for their spread.</summary>
 /// <param name="Id">Names the chart within its page: letters, digits, hyphens.</param>

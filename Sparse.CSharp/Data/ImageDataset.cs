@@ -11,6 +11,9 @@ namespace SparseHybrid.Data;
 public abstract record ImageDataset(
     string Name, int Classes, long[] InputShape, int TrainingImages, int TestImages, Normalisation Normalisation, IReadOnlyList<PublishedFile> Files)
 {
+    /// <summary>What the classes are called, in the order of their labels; null where they are known by number only.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
     /// <summary>A folder where a package of the system puts it; null when there is none.</summary>
     public string? SystemFolder { get; init; }
 

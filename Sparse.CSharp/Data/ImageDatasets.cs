@@ -41,6 +41,7 @@ public static class ImageDatasets
                 new("t10k-labels-idx1-ubyte.gz", 5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5", FashionMnistPlaces),
             ])
         {
+            ClassNames = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
             SystemFolder = FashionMnistFolder,
             SystemPackage = "dataset-fashion-mnist",
         },
@@ -60,7 +61,10 @@ public static class ImageDatasets
             "test_batch.bin",
             "cifar-10-batches-bin",
             Cifar,
-            new("cifar-10-binary.tar.gz", 170_052_171, "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd", CifarPlace)),
+            new("cifar-10-binary.tar.gz", 170_052_171, "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd", CifarPlace))
+        {
+            ClassNames = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
+        },
         new CifarDataset(
             "cifar-100",
             CifarFormat.Hundred,

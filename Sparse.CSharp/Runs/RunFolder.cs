@@ -141,6 +141,20 @@ public sealed class RunFolder : IDisposable
         AtomicFile.WriteText(MetricsPath, lines.ToString());
     }
 
+    /// <summary>The epochs that metrics.jsonl tells of, in its order; none while there is no such file.</summary>
+    /// <exception cref="RunException">The file cannot be read, or a line of it is not that of an epoch.</exception>
+    public IReadOnlyList<EpochSummary> ReadMetrics()
+    {
+        try
+        {
+            return File.Exists(MetricsPath) ? [.. File.ReadAllLines(MetricsPath).Select(ReadEpoch)] : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException(MetricsPath, $"Cannot read '{MetricsPath}'.", error.Message, "Check its permissions.", error);
+        }
+    }
+
     /// <summary>Writes the weights and buffers of a trained network.</summary>
     /// <param name="model">The network.</param>
     public void SaveModel(torch.nn.Module model) =>
@@ -198,6 +212,23 @@ public sealed class RunFolder : IDisposable
 
     private static void WriteRecord(string folder, RunRecord record) =>
         AtomicFile.WriteText(System.IO.Path.Combine(folder, RecordName), JsonSerializer.Serialize(record, RunJson.Indented));
+
+    private EpochSummary ReadEpoch(string line, int index)
+    {
+        try
+        {
+            return RunJson.Parse<EpochSummary>(line);
+        }
+        catch (JsonException error)
+        {
+            throw new RunException(
+                MetricsPath,
+                what: $"Line {index + 1} of '{MetricsPath}' is damaged.",
+                why: error.Message,
+                fix: "Restore the file from a copy, or remove the line to do without that epoch.",
+                inner: error);
+        }
+    }
 
     private void RemoveUnfinished()
     {

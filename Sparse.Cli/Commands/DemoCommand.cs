@@ -3,6 +3,7 @@ using System.Globalization;
 using SparseHybrid.Cli.Options;
 using SparseHybrid.Cli.Presentation;
 using SparseHybrid.Deploy.Benchmark;
+using SparseHybrid.Deploy.Report;
 using SparseHybrid.Runs;
 using SparseHybrid.Training;
 
@@ -19,6 +20,8 @@ internal static class DemoCommand
     // About 99 % zeros: units die, so that the shrunk model is several times smaller and faster, for one or two points of accuracy.
     private static readonly TrainingSettings Training = new(lambda: 2e-5, epochs: 10, threads: 1);
 
+    private static readonly RunReportOptions Report = new() { MakesForms = false, SecondsPerForm = 0.3 };
+
     private static readonly Setting<string?> Out = Settings.Place(
         "--out", "FOLDER", "Folder for both runs and their models; it must not exist yet. Default: runs/demo-<date>-<time>.");
 
@@ -26,7 +29,7 @@ internal static class DemoCommand
     {
         var command = new Command(
             "demo",
-            "Trains LeNet-300-100 on Fashion-MNIST dense and sparse, exports both to ONNX, and compares accuracy, size and speed. About a minute.");
+            "Trains LeNet-300-100 on Fashion-MNIST dense and sparse, exports both to ONNX, compares accuracy, size and speed, and writes a report. About a minute.");
         foreach (var option in Training.OfDemonstration)
         {
             command.Add(option);
@@ -53,7 +56,10 @@ internal static class DemoCommand
         var sparse = TrainingJob.Start(sparseSettings, "Sparse", terminal, cancellation);
         var models = DemoModels.Export(dense, sparse, terminal, cancellation);
         var timings = Measure(models, terminal, cancellation);
-        Finish(terminal, models, timings, folder);
+        var page = Path.Combine(folder, RunReport.FileName);
+        var report = terminal.While("Writing the report ...", () => RunReport.Of([sparse.Path, dense.Path], Report, cancellationToken: cancellation));
+        AtomicFile.WriteText(page, report.ToHtml());
+        Finish(terminal, models, timings, folder, page);
         terminal.Json(new DemoJson(sparse.ToJson(), models[^1].ToJson(), timings[^1].Results[^1].Speedup));
     }
 
@@ -77,7 +83,7 @@ internal static class DemoCommand
         terminal.Remark("");
     }
 
-    private static void Finish(Terminal terminal, IReadOnlyList<DemoModel> models, IReadOnlyList<BenchmarkReport> timings, string folder)
+    private static void Finish(Terminal terminal, IReadOnlyList<DemoModel> models, IReadOnlyList<BenchmarkReport> timings, string folder, string page)
     {
         if (terminal.IsJson)
         {
@@ -96,6 +102,8 @@ internal static class DemoCommand
         timings.SelectMany(timing => timing.Warnings).Distinct().ToList().ForEach(warning => terminal.Line($"warning   {warning}"));
         terminal.Line();
         ShowFiles(terminal, folder);
+        terminal.Line();
+        terminal.Line($"All of this as a page with plots: {page}");
     }
 
     private static string Checked(IReadOnlyList<DemoModel> models)

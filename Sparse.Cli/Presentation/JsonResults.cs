@@ -119,3 +119,7 @@ internal sealed record SweepJson(
 /// <param name="Totals">Sums over them.</param>
 /// <param name="Remarks">What could be gained, and what could not be found out.</param>
 internal sealed record InspectJson(string Model, IReadOnlyList<LayerInspection> Layers, InspectionTotals Totals, IReadOnlyList<string> Remarks);
+
+/// <summary>What <c>report --json</c> prints.</summary>
+/// <param name="File">The page, an HTML file.</param>
+internal sealed record ReportJson(string File);

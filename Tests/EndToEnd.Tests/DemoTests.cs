@@ -31,8 +31,9 @@ public sealed class DemoTests
         var data = SmallImages.Write(folder["data"]);
         var result = SparseProcess.Run("demo", "--data-folder", data, "--epochs", "3", "--out", folder["demo"]).Done();
         Assert.Empty(result.Error);
-        Assert.All(new[] { "accuracy", "zeros", "file", "batch 64", ".onnx", "model.safetensors" }, word => Assert.Contains(word, result.Output));
+        Assert.All(new[] { "accuracy", "zeros", "file", "batch 64", ".onnx", "model.safetensors", folder["demo/report.html"] }, word => Assert.Contains(word, result.Output));
         Assert.DoesNotContain("\u001b", result.Output);
+        Assert.Contains("sparse and dense compared", File.ReadAllText(folder["demo/report.html"]));
     }
 
     [Fact]

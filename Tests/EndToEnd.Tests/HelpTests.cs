@@ -12,7 +12,7 @@ public sealed partial class HelpTests
     {
         var help = SparseProcess.Run("--help").Done().Output;
         Assert.All(
-            new[] { "demo", "train", "sweep", "export <RUN>", "optimize <MODEL>", "bench <MODEL>", "inspect <MODEL>", "data", "doctor" },
+            new[] { "demo", "train", "sweep", "export <RUN>", "optimize <MODEL>", "bench <MODEL>", "inspect <MODEL>", "report <RUN>", "data", "doctor" },
             command => Assert.Contains($"  {command} ", help));
         Assert.Contains("sparse [command] [options]", help);
     }
@@ -30,6 +30,7 @@ public sealed partial class HelpTests
     [InlineData("inspect", "--input", "--classes")]
     [InlineData("bench", "--provider", "--threads", "--batch", "--pin", "--transfers", "--input", "--seconds", "--rounds")]
     [InlineData("bench", "--tolerance", "--allow-different", "--memory", "--csv", "--markdown")]
+    [InlineData("report", "--no-bench", "--batch", "--threads", "--out")]
     [InlineData("doctor")]
     public void The_help_of_a_command_states_every_option_with_its_default(string command, params string[] expected)
     {

@@ -6,7 +6,7 @@
   const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect', 'circle'];
   const narrow = 560; // px; below it labels get less room
 
-  const draw = { points: pointOptions };
+  const draw = { points: pointOptions, lines: lineOptions, bars: barOptions };
   const drawn = charts.map(chart => ({ chart, plot: echarts.init(document.getElementById(chart.id), null, { renderer: 'svg' }) }));
 
   function colour(name) {
@@ -21,6 +21,9 @@
   };
 
   function digits(value) {
+    if (value !== 0 && Math.abs(value) < 1e-3) {
+      return Number(value.toPrecision(6)).toExponential().replace(/(\.\d{3})\d*/, '$1').replace('e+', 'e');
+    }
     return value.toLocaleString('en', { maximumSignificantDigits: 6, useGrouping: false });
   }
 
@@ -48,7 +51,7 @@
   // ECharts rounds the ends of an axis outwards; not so where nothing can be, and not from a single value to its double.
   function linearEnds(axis, low, high) {
     const ends = {};
-    const room = high > low ? 0.1 * (high - low) : 1;
+    const room = high > low ? 0.1 * (high - low) : Math.min(1, 0.5 * Math.abs(high) || 1);
     if (high === low || (axis.least !== null && low - room < axis.least)) {
       ends.min = Math.max(low - room, axis.least ?? -Infinity);
     }
@@ -126,7 +129,7 @@
       {
         ...own,
         type: 'line',
-        lineStyle: { width: 1.5 },
+        lineStyle: { width: series.isJoined ? 1.5 : 0 },
         z: 3, // above its runs and its bars
         data: series.points.map(point => ({
           ...item(point),
@@ -184,31 +187,108 @@
       ...(chart.front ? [{ name: chart.front, itemStyle: { opacity: 0 } }] : []), // a line without a point
     ];
     return {
-      tooltip: {
-        trigger: 'item',
-        confine: true,
-        backgroundColor: colour('panel'),
-        borderColor: colour('rule'),
-        formatter: parameters => tip(parameters.seriesName, parameters.data.lines),
-      },
-      legend: {
-        data: names,
-        type: 'scroll',
-        top: 0,
-        left: 0,
-        textStyle: { color: colour('text') },
-        inactiveColor: colour('rule'),
-        pageTextStyle: { color: colour('text') },
-        pageIconColor: colour('text'),
-        pageIconInactiveColor: colour('rule'),
-      },
-      grid: { left: width < narrow ? 48 : 64, right: 20, top: 64, bottom: 52 },
-      xAxis: { ...axisOptions(chart.horizontal, span('xLow')('xHigh')('x')), nameLocation: 'middle', nameGap: 30 },
-      yAxis: { ...axisOptions(chart.vertical, span('yLow')('yHigh')('y')), nameLocation: 'end', nameTextStyle: { align: 'left', color: colour('quiet') } },
+      tooltip: tooltipOptions('item', parameters => tip(parameters.seriesName, parameters.data.lines)),
+      ...frameOptions(chart, names, span('xLow')('xHigh')('x'), span('yLow')('yHigh')('y'), width),
       series: [
         ...chart.series.flatMap((series, index) => seriesOptions(series, index, place)),
         ...(chart.front ? [frontOptions(chart, place)] : []),
       ],
+    };
+  }
+
+  function tooltipOptions(trigger, formatter) {
+    return { trigger, confine: true, backgroundColor: colour('panel'), borderColor: colour('rule'), formatter };
+  }
+
+  function legendOptions(names) {
+    return {
+      data: names,
+      type: 'scroll',
+      top: 0,
+      left: 0,
+      textStyle: { color: colour('text') },
+      inactiveColor: colour('rule'),
+      pageTextStyle: { color: colour('text') },
+      pageIconColor: colour('text'),
+      pageIconInactiveColor: colour('rule'),
+    };
+  }
+
+  // Legend, room and axes of a plot with two axes of numbers.
+  function frameOptions(chart, names, across, up, width) {
+    const isNamed = names.length > 1;
+    return {
+      legend: isNamed ? legendOptions(names) : { show: false },
+      grid: { left: width < narrow ? 56 : 64, right: 20, top: isNamed ? 64 : 36, bottom: 52 },
+      xAxis: { ...axisOptions(chart.horizontal, across), nameLocation: 'middle', nameGap: 30 },
+      yAxis: { ...axisOptions(chart.vertical, up), nameLocation: 'end', nameTextStyle: { align: 'left', color: colour('quiet'), padding: [0, 0, 0, -48] } },
+    };
+  }
+
+  // Every series at one place along the horizontal axis, a line each.
+  function placeTip(chart, parameters) {
+    const value = item => scales[chart.vertical.scale].value(item.value[1]);
+    return tip(
+      `${digits(Number(parameters[0].value[0].toPrecision(4)))} ${chart.horizontal.unit}`,
+      parameters.map(item => `${item.seriesName}: ${digits(value(item))} ${chart.vertical.unit}`));
+  }
+
+  function lineOptions(chart, width) {
+    const points = chart.series.flatMap(series => series.points);
+    const up = scales[chart.vertical.scale].place;
+    const few = 25; // points of a line; of more of them only the line is drawn
+    const frame = frameOptions(
+      chart, chart.series.map(series => ({ name: series.name })), points.map(point => point[0]), points.map(point => point[1]), width);
+    return {
+      ...frame,
+      xAxis: { ...frame.xAxis, minInterval: 1 },
+      tooltip: tooltipOptions('axis', parameters => placeTip(chart, parameters)),
+      series: chart.series.map(series => ({
+        name: series.name,
+        type: 'line',
+        color: colour(`series-${series.colour % 8 + 1}`),
+        symbol: symbols[series.colour % symbols.length],
+        symbolSize: 6,
+        showSymbol: series.points.length <= few,
+        lineStyle: { width: 2, type: series.isDashed ? 'dashed' : 'solid' },
+        data: series.points.map(point => [point[0], up(point[1])]),
+      })),
+    };
+  }
+
+  function barOptions(chart, width) {
+    const letter = 6.6; // px, of the labels' font on average
+    const longest = texts => letter * Math.max(0, ...texts.map(text => text.length));
+    const room = Math.min(longest(chart.categories) + 8, 0.34 * width);
+    const label = (series, index) => series.labels[index] ?? '';
+    return {
+      legend: legendOptions(chart.series.length > 1 ? chart.series.map(series => ({ name: series.name })) : []),
+      tooltip: tooltipOptions('axis', items => tip(items[0].name, items.map(item => `${item.seriesName}: ${label(chart.series[item.seriesIndex], item.dataIndex)}`))),
+      grid: { left: room + 8, right: longest(chart.series.flatMap(series => series.labels)) + 12, top: chart.series.length > 1 ? 36 : 8, bottom: 48 },
+      xAxis: {
+        ...axisOptions({ ...chart.horizontal, scale: 'linear' }, [0, ...chart.series.flatMap(series => series.values)]),
+        min: 0,
+        max: chart.horizontal.most ?? undefined,
+        nameLocation: 'middle',
+        nameGap: 28,
+      },
+      yAxis: {
+        type: 'category',
+        data: chart.categories,
+        inverse: true,
+        axisLine: { lineStyle: { color: colour('quiet') } },
+        axisTick: { show: false },
+        axisLabel: { color: colour('text'), interval: 0, width: room, overflow: 'truncate' },
+      },
+      series: chart.series.map((series, index) => ({
+        name: series.name,
+        type: 'bar',
+        color: colour(`series-${index % 8 + 1}`),
+        barMaxWidth: 16,
+        barGap: '15%',
+        label: { show: true, position: 'right', color: colour('text'), fontSize: 11, formatter: item => label(series, item.dataIndex) },
+        data: series.values,
+      })),
     };
   }
 
@@ -219,13 +299,18 @@
     }
   }
 
-  function fit(size) {
-    drawn.forEach(({ plot }) => plot.resize(size));
+  function fit(width) {
+    drawn.forEach(({ plot }) => plot.resize(width ? { width: width(plot.getDom()) } : undefined));
     drawAll();
   }
+
+  // On paper the text is 180 mm wide; the browser lays it out only after the plots are drawn.
+  const paper = 640;
+  const onPaper = plot => (plot.closest('.pair') ? paper / 2 - 12 : paper);
 
   drawAll();
   new ResizeObserver(() => fit()).observe(document.body);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
-  matchMedia('print').addEventListener('change', event => fit(event.matches ? { width: 640 } : { width: 'auto' }));
+  matchMedia('print').addEventListener('change', event => fit(event.matches ? onPaper : () => 'auto'));
+  addEventListener('beforeprint', () => document.querySelectorAll('details.part').forEach(part => { part.open = true; }));
 })();

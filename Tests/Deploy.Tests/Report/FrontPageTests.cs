@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using SparseHybrid.Deploy.Report;
 using SparseHybrid.Deploy.Tests.Support;
-using SparseHybrid.Deploy.Tests.Support.Browser;
 using SparseHybrid.Methods;
 using SparseHybrid.Runs;
 using SparseHybrid.Sweeps;
+using SparseHybrid.Tests.Support.Browser;
 using SparseHybrid.Training;
 
 namespace SparseHybrid.Deploy.Tests.Report;
@@ -111,17 +111,18 @@ public sealed class FrontPageTests
     public void A_sweep_without_a_finished_run_has_a_page_too() =>
         Assert.Contains("0 of 18 runs are done", Page(ReportOf([])).ToHtml());
 
-    private static AxisScale ScaleFor(params double[] zeros) =>
-        FrontChart.Of(ReportOf([.. zeros.Select((share, index) => Run("xrda", index, 1, 0.9, share))])).Horizontal.Scale;
+    private static AxisScale ScaleFor(params double[] zeros)
+    {
+        SweepRun[] runs = [.. zeros.Select((share, index) => Run("xrda", index, 1, 0.9, share))];
+        return FrontChart.Of(runs, FrontTable.Of(runs), "Lambda").Horizontal.Scale;
+    }
 
     private static JsonElement Open(SweepReport report, int width, string look)
     {
         using var folder = new TemporaryFolder();
         var file = folder.File("front.html");
         File.WriteAllText(file, Page(report).ToHtml());
-        // For people who want to look: SPARSE_PICTURES names a folder.
-        var pictures = Environment.GetEnvironmentVariable("SPARSE_PICTURES");
-        return PageInBrowser.Open(file, width, look, pictures is null ? null : Path.Combine(pictures, $"front-{width}-{look}.png"));
+        return PageInBrowser.Open(file, width, look, PageInBrowser.Picture($"front-{width}-{look}"));
     }
 
     private static IEnumerable<string?> Texts(JsonElement chart) => chart.GetProperty("texts").EnumerateArray().Select(text => text.GetString());

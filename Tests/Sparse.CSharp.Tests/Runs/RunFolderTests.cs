@@ -206,6 +206,32 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void Metrics_are_read_back_and_there_are_none_before_the_first_epoch()
+    {
+        var run = RunFolder.Create(folder.File("run"), RunRecords.Small());
+        Assert.Empty(run.ReadMetrics());
+        run.WriteMetrics([RunRecords.Epoch(1), RunRecords.Epoch(2)]);
+        Assert.Equal([RunRecords.Epoch(1), RunRecords.Epoch(2)], run.ReadMetrics());
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("""{"epoch": 2}""")]
+    public void A_damaged_line_of_the_metrics_is_named(string line)
+    {
+        var run = RunFolder.Create(folder.File("run"), RunRecords.Small());
+        run.WriteMetrics([RunRecords.Epoch(1)]);
+        File.AppendAllText(run.MetricsPath, line + "\n");
+
+        var error = Assert.Throws<RunException>(run.ReadMetrics);
+
+        Assert.StartsWith("Line 2 of", error.What);
+        Assert.Equal(run.MetricsPath, error.Path);
+    }
+
+    [Fact]
     public void A_model_comes_back_bit_for_bit_in_evaluation_mode()
     {
         var run = RunFolder.Create(folder.File("run"), RunRecords.Small());

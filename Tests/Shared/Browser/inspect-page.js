@@ -7,6 +7,8 @@ const { pathToFileURL } = require('node:url');
 
 const [executablePath, file, width, height, look, picture] = process.argv.slice(2);
 
+const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+
 async function main() {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   const context = await browser.newContext({
@@ -28,13 +30,18 @@ async function main() {
   await page.waitForTimeout(300); // charts are drawn anew when the medium or the size changes
   const target = await page.evaluate(() => {
     const plot = document.querySelector('.plot');
-    const chart = echarts.getInstanceByDom(plot);
-    const index = chart.getOption().series.findIndex(series => series.data.some(item => item.lines));
-    const { left, top } = plot.getBoundingClientRect();
-    if (index < 0) {
+    if (!plot) {
       return null;
     }
-    const [x, y] = chart.convertToPixel({ seriesIndex: index }, chart.getOption().series[index].data[0].value);
+    plot.scrollIntoView({ block: 'center' });
+    const chart = echarts.getInstanceByDom(plot);
+    const index = Math.max(0, chart.getOption().series.findIndex(series => series.data.some(item => item.lines)));
+    const { left, top } = plot.getBoundingClientRect();
+    const [first] = chart.getOption().series[index].data;
+    if (first === undefined) {
+      return null;
+    }
+    const [x, y] = chart.convertToPixel({ seriesIndex: index }, first.value ?? first);
     return { x: left + x, y: top + y };
   });
   if (target) {
@@ -45,6 +52,11 @@ async function main() {
   if (picture) {
     await page.screenshot({ path: picture, fullPage: true });
   }
+  findings.overflow = await page.evaluate(overflow);
+  findings.tip = await page.evaluate(() => document.querySelector('.tip')?.textContent ?? null);
+  await page.evaluate(() => document.querySelectorAll('details').forEach(details => { details.open = true; }));
+  await page.waitForTimeout(300);
+  findings.overflowUnfolded = await page.evaluate(overflow);
   Object.assign(findings, await page.evaluate(() => ({
     title: document.title,
     charts: [...document.querySelectorAll('.plot')].map(plot => ({
@@ -56,9 +68,13 @@ async function main() {
     tableRows: [...document.querySelectorAll('table')].map(table => table.tBodies[0].rows.length),
     scripts: document.scripts.length,
     results: JSON.parse(document.getElementById('results').textContent),
-    tip: document.querySelector('.tip')?.textContent ?? null,
+    headings: [...document.querySelectorAll('h2')].map(heading => heading.textContent),
+    tablesBehind: [...document.querySelectorAll('.plot')].filter(plot => plot.closest('figure').querySelector('details table')).length,
+    brokenLinks: [...document.querySelectorAll('nav a')].filter(link => !document.querySelector(link.getAttribute('href'))).length,
+    pictures: [...document.images].map(image => ({ width: image.naturalWidth, shown: Math.round(image.getBoundingClientRect().width), alt: image.alt })),
+    histograms: [...document.querySelectorAll('.histogram path')].map(path => path.getAttribute('d').length),
+    matrixCells: document.querySelectorAll('.matrix td').length,
     background: getComputedStyle(document.body).backgroundColor,
-    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   })));
   console.log(JSON.stringify(findings));
   await browser.close();

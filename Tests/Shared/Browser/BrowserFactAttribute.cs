@@ -1,4 +1,4 @@
-namespace SparseHybrid.Deploy.Tests.Support.Browser;
+namespace SparseHybrid.Tests.Support.Browser;
 
 /// <summary>A test that opens a page in Chromium; skipped, with the reason, where the browser or its remote control is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace SparseHybrid.Deploy.Tests.Support.Browser;
+namespace SparseHybrid.Tests.Support.Browser;
 
 /// <summary>A page as headless Chromium sees it, by way of Node.js and playwright-core.</summary>
 internal static class PageInBrowser
@@ -16,6 +16,10 @@ internal static class PageInBrowser
         : !Directory.Exists(Path.Combine(Root, "node_modules/playwright-core")) ? "The browser's remote control is not here: setup/20-npm-packages --tests."
         : null;
 
+    /// <summary>Where pictures of pages are kept, for people who want to look: SPARSE_PICTURES names a folder; null: they are not kept.</summary>
+    public static string? Picture(string name) =>
+        Environment.GetEnvironmentVariable("SPARSE_PICTURES") is { } folder ? Path.Combine(folder, $"{name}.png") : null;
+
     /// <summary>Opens a file and tells what the script beside this one finds.</summary>
     /// <param name="file">The page.</param>
     /// <param name="width">Width of the window in pixels.</param>
@@ -23,7 +27,7 @@ internal static class PageInBrowser
     /// <param name="picture">Where to keep a picture of the page; null: nowhere.</param>
     public static JsonElement Open(string file, int width = 1280, string look = "light", string? picture = null)
     {
-        var script = Path.Combine(Root, "Tests/Deploy.Tests/Support/Browser/inspect-page.js");
+        var script = Path.Combine(Root, "Tests/Shared/Browser/inspect-page.js");
         string[] arguments = [script, Chromium, file, $"{width}", "900", look, .. picture is null ? Array.Empty<string>() : [picture]];
         var start = new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
