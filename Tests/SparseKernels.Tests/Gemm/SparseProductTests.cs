@@ -79,14 +79,20 @@ public sealed unsafe class SparseProductTests
             product.Run(input, 1, output, SerialParallel.Instance);
             product.Run(input, 33, output, SerialParallel.Instance);
 
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 100; i++)
+            var least = long.MaxValue; // a collection that another thread starts counts what is left of this thread's block too
+            for (var round = 0; round < 10 && least > 0; round++)
             {
-                product.Run(input, 1, output, SerialParallel.Instance);
-                product.Run(input, 33, output, SerialParallel.Instance);
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < 100; i++)
+                {
+                    product.Run(input, 1, output, SerialParallel.Instance);
+                    product.Run(input, 33, output, SerialParallel.Instance);
+                }
+
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
             }
 
-            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            Assert.Equal(0, least);
         }
     }
 
