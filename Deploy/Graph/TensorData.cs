@@ -40,6 +40,16 @@ internal static class TensorData
         return values?.Length == ElementCount(tensor) ? values : null;
     }
 
+    /// <summary>The entries of a tensor as little-endian bytes, row by row; null where they are elsewhere or of a type that is kept in another way.</summary>
+    public static ReadOnlyMemory<byte>? TryReadBytes(TensorProto tensor) => tensor switch
+    {
+        { DataLocation: TensorProto.Types.DataLocation.External } => null,
+        { HasRawData: true } => tensor.RawData.Memory,
+        { DataType: (int)DataType.Float } => MemoryMarshal.AsBytes<float>([.. tensor.FloatData]).ToArray(),
+        { DataType: (int)DataType.Int64 } => MemoryMarshal.AsBytes<long>([.. tensor.Int64Data]).ToArray(),
+        _ => null,
+    };
+
     /// <summary>The product of the dimensions; -1 when one is negative or the product does not fit.</summary>
     public static long ElementCount(TensorProto tensor) => TensorSize.ElementCount(tensor.Dims);
 }

@@ -18,6 +18,7 @@ internal static class FormWriter
         FormedModel formed, string path, VerifiedModelOptions options, CertifiedOrigin original, SampleSource samples,
         Func<string, VerificationResult> compare)
     {
+        formed = ModelForms.Store(formed, options.Form);
         var draft = new CertificateDraft(ModelForms.NameOf(options.Form), ModelPrecision.NameOf(options.Precision), original, samples)
         {
             Choices = Choices(formed.Layers),
@@ -34,6 +35,7 @@ internal static class FormWriter
             Certificate = certificate,
             Layers = formed.Layers,
             Times = formed.Times,
+            Tensors = formed.Tensors,
         };
     }
 

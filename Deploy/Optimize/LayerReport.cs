@@ -6,7 +6,7 @@ namespace SparseHybrid.Deploy.Optimize;
 
 /// <summary>What was done to one layer.</summary>
 /// <param name="Size">Its units, parameters and zeros, before and after.</param>
-/// <param name="Choice">The form that it has now: shrunk only if there was anything to leave out.</param>
+/// <param name="Choice">The form that it has now: one that changes nothing for it is dense.</param>
 public sealed record LayerReport(LayerShrinkage Size, ModelForm Choice)
 {
     /// <summary>What it computes with now.</summary>

@@ -6,6 +6,9 @@ public enum ModelForm
     /// <summary>They are stored like all other weights.</summary>
     Dense,
 
+    /// <summary>Tensors with enough of them are stored as their non-zeros: a smaller file, the same speed.</summary>
+    SparseWeights,
+
     /// <summary>Units that do nothing are left out: smaller and faster.</summary>
     Shrunk,
 

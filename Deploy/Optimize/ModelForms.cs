@@ -1,4 +1,5 @@
 using Onnx;
+using SparseHybrid.Deploy.Optimize.Folding;
 using SparseHybrid.Deploy.Shrink;
 using SparseHybrid.Deploy.SparseForm;
 using SparseHybrid.Deploy.SparseForm.Measure;
@@ -11,6 +12,9 @@ namespace SparseHybrid.Deploy.Optimize;
 /// <param name="Layers">The layers that were understood, in the order of the graph.</param>
 internal sealed record FormedModel(ModelProto Model, IReadOnlyList<LayerReport> Layers)
 {
+    /// <summary>How each tensor is stored, where there was a choice.</summary>
+    public IReadOnlyList<TensorChoice> Tensors { get; init; } = [];
+
     /// <summary>How long the whole network takes in its forms; null when nothing was measured.</summary>
     public NetworkTimes? Times { get; init; }
 }
@@ -28,6 +32,7 @@ public static class ModelForms
     public static string NameOf(ModelForm form) => form switch
     {
         ModelForm.Dense => "dense",
+        ModelForm.SparseWeights => "sparse-weights",
         ModelForm.Shrunk => "shrunk",
         ModelForm.SparseKernels => "sparse-kernels",
         ModelForm.Auto => "auto",
@@ -44,12 +49,27 @@ public static class ModelForms
         ModelProto model, VerifiedModelOptions options, SampleSource samples, IProgress<string>? progress, CancellationToken cancellationToken) =>
         options.Form switch
         {
-            ModelForm.Dense => new FormedModel(model, [.. ModelShrinker.Layers(model).Select(LayerReport.Of)]),
+            ModelForm.Dense or ModelForm.SparseWeights => new FormedModel(model, [.. ModelShrinker.Layers(model).Select(LayerReport.Of)]),
             ModelForm.Shrunk => Shrunk(Shrink(model, options)),
             ModelForm.SparseKernels => SparseChoice.ByThresholds(Shrink(BatchNormFolding.Fold(model), options)).Apply(options.Precision),
             ModelForm.Auto => Auto(model, Shrink(BatchNormFolding.Fold(model), options), options, samples, progress, cancellationToken),
             _ => throw Unknown(options.Form),
         };
+
+    /// <summary>The model as it goes into its file: of sparse-weights, tensors as their non-zeros where that is smaller.</summary>
+    /// <remarks>It comes last, since what else is done to a model reads its tensors.</remarks>
+    internal static FormedModel Store(FormedModel formed, ModelForm form)
+    {
+        if (form != ModelForm.SparseWeights)
+        {
+            return formed;
+        }
+
+        var (sparse, tensors) = SparseWeights.Apply(formed.Model);
+        var chosen = tensors.Where(tensor => tensor.IsSparse).Select(tensor => tensor.Name).ToHashSet();
+        var layers = formed.Layers.Select(layer => chosen.Contains(layer.Size.WeightName) ? layer with { Choice = ModelForm.SparseWeights } : layer);
+        return formed with { Model = sparse, Layers = [.. layers], Tensors = tensors };
+    }
 
     private static ArgumentOutOfRangeException Unknown(ModelForm form) => new(nameof(form), form, "There is no such form.");
 

@@ -25,6 +25,9 @@ public sealed record ModelReport
     /// <summary>What was done, layer by layer.</summary>
     public required IReadOnlyList<LayerReport> Layers { get; init; }
 
+    /// <summary>How each tensor is stored, where there was a choice: of sparse-weights only.</summary>
+    public required IReadOnlyList<TensorChoice> Tensors { get; init; }
+
     /// <summary>How long the whole network takes in its forms; null when nothing was measured.</summary>
     public NetworkTimes? Times { get; init; }
 

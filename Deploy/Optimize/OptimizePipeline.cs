@@ -1,7 +1,10 @@
 using Microsoft.ML.OnnxRuntime;
+using Onnx;
 using SparseHybrid.Deploy.Certify;
 using SparseHybrid.Deploy.Graph;
+using SparseHybrid.Deploy.Optimize.Folding;
 using SparseHybrid.Deploy.Quantize;
+using SparseHybrid.Deploy.Shrink;
 using SparseHybrid.Deploy.Verify;
 
 namespace SparseHybrid.Deploy.Optimize;
@@ -32,7 +35,13 @@ public static class OptimizePipeline
 
         var origin = new CertifiedOrigin(Path.GetFileName(path), $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}", FileHash.Sha256(path), WeightsHash.Of(original));
         var samples = (options.Inputs ?? options.Calibration ?? SampleSource.Random(1)).For(original);
-        var formed = ModelPrecision.Apply(ModelForms.Apply(original, options, samples, progress, cancellationToken), options, cancellationToken);
+        var formed = ModelForms.Apply(Clean(original), options, samples, progress, cancellationToken);
+        if (options.Form == ModelForm.Shrunk)
+        {
+            formed = formed with { Model = GraphCleanup.Apply(formed.Model) }; // units that went may have been what kept nodes apart
+        }
+
+        formed = ModelPrecision.Apply(formed, options, cancellationToken);
         return FormWriter.Write(formed, outPath, options, origin, samples, Compare);
 
         VerificationResult Compare(string written)
@@ -40,5 +49,13 @@ public static class OptimizePipeline
             using var session = new VerificationSession(path);
             return ModelVerifier.Compare(session.Run, written, samples, options.Plan, cancellationToken);
         }
+    }
+
+    /// <summary>The graph as every form begins with it; folding first leaves fewer parameters for the form to deal with.</summary>
+    private static ModelProto Clean(ModelProto original)
+    {
+        var cleaned = GraphCleanup.Apply(original);
+        GraphEditor.Keep(cleaned.MetadataProps, entry => entry.Key != Certificate.MetadataKey); // that of the original
+        return cleaned;
     }
 }

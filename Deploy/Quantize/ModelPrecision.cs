@@ -1,5 +1,6 @@
 using Onnx;
 using SparseHybrid.Deploy.Optimize;
+using SparseHybrid.Deploy.Optimize.Folding;
 using SparseHybrid.Deploy.Quantize.Float16;
 using SparseHybrid.Deploy.Shrink;
 

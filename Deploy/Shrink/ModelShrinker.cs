@@ -29,7 +29,7 @@ public static class ModelShrinker
             throw new ArgumentException("The model has no graph.", nameof(model));
         }
 
-        var shrunk = model.Clone(); // shares the bytes of the weights
+        var shrunk = SparseTensors.ToDense(model);
         if (OperatorSet(model) is not { } operatorSet)
         {
             return new ShrinkResult(shrunk, [], 0);
@@ -37,7 +37,7 @@ public static class ModelShrinker
 
         var channels = new ChannelGraph(shrunk.Graph, operatorSet);
         var before = Layers(channels).Select(layer => (layer.Node, Name: LayerName.Of(layer.Node), Layer: layer)).ToList();
-        var readBefore = ReadConstants(channels.Index, shrunk.Graph);
+        var readBefore = ReadConstants.In(shrunk.Graph);
         var rounds = 0;
         for (var (size, last) = (Size(channels), long.MaxValue); size < last && RemoveChannels(channels, options.RoundTo);)
         {
@@ -46,7 +46,7 @@ public static class ModelShrinker
             rounds += size < last ? 1 : 0;
         }
 
-        RemoveConstants(shrunk.Graph, readBefore.Except(ReadConstants(channels.Index, shrunk.Graph)).ToHashSet());
+        ReadConstants.RemoveUnread(shrunk.Graph, readBefore);
 
         var after = Layers(channels).ToDictionary(layer => (object)layer.Node, ReferenceEqualityComparer.Instance);
         var layers = before.Select(entry => Compare(entry.Name, entry.Layer, after.GetValueOrDefault(entry.Node)));
@@ -55,7 +55,7 @@ public static class ModelShrinker
 
     /// <summary>The layers of a model as they are, the same before and after.</summary>
     internal static IReadOnlyList<LayerShrinkage> Layers(ModelProto model) => OperatorSet(model) is { } operatorSet
-        ? [.. Layers(new ChannelGraph(model.Graph, operatorSet)).Select(layer => Compare(LayerName.Of(layer.Node), layer, layer))]
+        ? [.. Layers(new ChannelGraph(SparseTensors.ToDense(model).Graph, operatorSet)).Select(layer => Compare(LayerName.Of(layer.Node), layer, layer))]
         : [];
 
     /// <summary>The version of the standard operators; null when it is one that is not understood.</summary>
@@ -85,15 +85,5 @@ public static class ModelShrinker
     private static IEnumerable<LinearLayer> Layers(ChannelGraph channels) => channels.Operators.OfType<LinearOperator>().Select(step => step.Layer);
 
     private static LayerShrinkage Compare(string name, LinearLayer before, LinearLayer? after) =>
-        new(name, before.Operator, before.Outputs, after?.Outputs ?? 0, before.ParameterCount, after?.ParameterCount ?? 0, before.WeightCount, before.ZeroCount);
-
-    private static HashSet<string> ReadConstants(GraphIndex index, GraphProto graph) =>
-        [.. graph.Node.SelectMany(GraphIndex.Reads).Where(name => index.Constant(name) is not null)];
-
-    /// <summary>Removes what only the removed channels read; what was never read in the first place stays as it was.</summary>
-    private static void RemoveConstants(GraphProto graph, HashSet<string> names)
-    {
-        GraphEditor.Keep(graph.Initializer, tensor => !names.Contains(tensor.Name));
-        GraphEditor.Keep(graph.Node, node => !GraphIndex.IsConstant(node) || !names.Contains(node.Output[0]));
-    }
+        new(name, before.Operator, before.Outputs, after?.Outputs ?? 0, before.ParameterCount, after?.ParameterCount ?? 0, before.WeightCount, before.ZeroCount, before.WeightName);
 }

@@ -11,8 +11,10 @@ namespace SparseHybrid.Deploy.Shrink;
 /// <param name="ParametersAfter">Weights and biases that are left.</param>
 /// <param name="Weights">Weights of the given model, without biases.</param>
 /// <param name="Zeros">How many of them are zero.</param>
+/// <param name="WeightName">The tensor that they are in.</param>
 public sealed record LayerShrinkage(
-    string Name, string Operator, int UnitsBefore, int UnitsAfter, long ParametersBefore, long ParametersAfter, long Weights, long Zeros);
+    string Name, string Operator, int UnitsBefore, int UnitsAfter, long ParametersBefore, long ParametersAfter, long Weights, long Zeros,
+    string WeightName);
 
 /// <summary>A model without the units that did nothing, and what that came to layer by layer.</summary>
 /// <param name="Model">A new model; the given one is unchanged.</param>

@@ -12,9 +12,10 @@ internal sealed class FormOptions
     private readonly Setting<ModelForm> form = Settings.Choice(
         "--form",
         ModelForm.Shrunk,
-        "dense keeps every unit and weight; shrunk leaves out the units that do nothing; sparse-kernels also puts layers with many zeros on "
-            + "kernels of this program that skip them (applications register these, see README); auto measures on this machine which of the "
-            + "three is fastest for each layer, so that its choices may differ from run to run; they are recorded. Default: shrunk.",
+        "dense keeps every unit and weight; sparse-weights stores tensors with many zeros as their non-zeros, for a smaller file; shrunk leaves "
+            + "out the units that do nothing; sparse-kernels also puts layers with many zeros on "
+            + "kernels of this program that skip them (applications register these, see README); auto measures on this machine which of dense, "
+            + "shrunk and sparse-kernels is fastest for each layer, so that its choices may differ from run to run; they are recorded. Default: shrunk.",
         [.. ModelForms.All.Select(form => (ModelForms.NameOf(form), form))]);
 
     private readonly Setting<IReadOnlyList<int>> batch = Lists.Wholes(

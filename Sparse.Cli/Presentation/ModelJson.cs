@@ -16,6 +16,7 @@ namespace SparseHybrid.Cli.Presentation;
 /// <param name="Classes">How often both choose the same class, and the right one; null where the model does not classify.</param>
 /// <param name="Certificate">The certificate's file.</param>
 /// <param name="Layers">What was done, layer by layer.</param>
+/// <param name="Tensors">How each tensor is stored; of sparse-weights only.</param>
 /// <param name="Network">What form auto measured of the whole network; null when nothing was measured.</param>
 internal sealed record ModelJson(
     string File,
@@ -28,6 +29,7 @@ internal sealed record ModelJson(
     ClassAgreement? Classes,
     string Certificate,
     IReadOnlyList<LayerJson> Layers,
+    IReadOnlyList<TensorJson> Tensors,
     NetworkJson? Network)
 {
     public static ModelJson Of(string file, ModelReport report) => new(
@@ -41,7 +43,28 @@ internal sealed record ModelJson(
         report.Certificate.Classes,
         Path.Combine(Path.GetDirectoryName(file) ?? "", Path.GetFileName(report.CertificateFile)),
         [.. report.Layers.Select(LayerJson.Of)],
+        [.. report.Tensors.Select(TensorJson.Of)],
         report.Times is { } times ? NetworkJson.Of(times) : null);
+}
+
+/// <summary>One tensor within <see cref="ModelJson"/>.</summary>
+/// <param name="Name">The tensor.</param>
+/// <param name="Shape">Its dimensions.</param>
+/// <param name="Entries">Its entries.</param>
+/// <param name="Zeros">How many of them are zero.</param>
+/// <param name="DenseBytes">What it takes in the file with all entries.</param>
+/// <param name="SparseBytes">What it takes as its non-zeros and their places.</param>
+/// <param name="Choice">dense or sparse-weights.</param>
+internal sealed record TensorJson(string Name, IReadOnlyList<long> Shape, long Entries, long Zeros, long DenseBytes, long SparseBytes, string Choice)
+{
+    public static TensorJson Of(TensorChoice tensor) => new(
+        tensor.Name,
+        tensor.Shape,
+        tensor.Entries,
+        tensor.Zeros,
+        tensor.DenseBytes,
+        tensor.SparseBytes,
+        ModelForms.NameOf(tensor.IsSparse ? ModelForm.SparseWeights : ModelForm.Dense));
 }
 
 /// <summary>What was measured of the whole network, within <see cref="ModelJson"/>.</summary>

@@ -16,7 +16,11 @@ internal static class ModelSummary
             return;
         }
 
-        if (report.Layers.Count > 0)
+        if (report.Tensors.Count > 0)
+        {
+            terminal.Table(Tensors(report));
+        }
+        else if (report.Layers.Count > 0)
         {
             terminal.Table(report.Layers.Any(layer => layer.Verdict is not null) ? VerdictTable.Of(report) : Layers(report));
         }
@@ -52,26 +56,40 @@ internal static class ModelSummary
             : $"{same}.";
     }
 
-    private static Table Layers(ModelReport report)
-    {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("layer");
-        foreach (var column in new[] { "zeros", "units before", "left", "parameters before", "left" })
+    private static Table Layers(ModelReport report) => Columns(
+        ["layer", "zeros", "units before", "left", "parameters before", "left"],
+        report.Layers.Select(layer => layer.Size).Select(layer => new[]
         {
-            table.AddColumn(new TableColumn(column).RightAligned());
+            layer.Name,
+            Format.Percent((double)layer.Zeros / layer.Weights),
+            Format.Count(layer.UnitsBefore),
+            Format.Count(layer.UnitsAfter),
+            Format.Count(layer.ParametersBefore),
+            Format.Count(layer.ParametersAfter),
+        }));
+
+    private static Table Tensors(ModelReport report) => Columns(
+        ["tensor", "zeros", "dense", "sparse", "stored"],
+        report.Tensors.Select(tensor => new[]
+        {
+            tensor.Name,
+            Format.Percent((double)tensor.Zeros / tensor.Entries),
+            Format.Bytes(tensor.DenseBytes),
+            Format.Bytes(tensor.SparseBytes),
+            tensor.IsSparse ? "sparse" : "dense",
+        }));
+
+    private static Table Columns(IReadOnlyList<string> heads, IEnumerable<string[]> rows)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(heads[0]);
+        foreach (var head in heads.Skip(1))
+        {
+            table.AddColumn(new TableColumn(head).RightAligned());
         }
 
-        foreach (var layer in report.Layers.Select(layer => layer.Size))
+        foreach (var row in rows)
         {
-            string[] cells =
-            [
-                layer.Name,
-                Format.Percent((double)layer.Zeros / layer.Weights),
-                Format.Count(layer.UnitsBefore),
-                Format.Count(layer.UnitsAfter),
-                Format.Count(layer.ParametersBefore),
-                Format.Count(layer.ParametersAfter),
-            ];
-            table.AddRow(cells.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Text(cell)));
         }
 
         return table;

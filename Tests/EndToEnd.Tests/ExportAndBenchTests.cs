@@ -10,7 +10,8 @@ public sealed class ExportAndBenchTests(TrainedRun trained) : IClassFixture<Trai
         var (dense, shrunk) = (trained.Export("dense", "dense.onnx"), trained.Export("shrunk", "shrunk.onnx"));
         foreach (var (json, form) in new[] { (dense, "dense"), (shrunk, "shrunk") })
         {
-            JsonAssert.HasKeys(json, "file", "form", "bytes", "maxAbsDifference", "largestOutput", "samplesCompared", "certificate", "layers", "network", "precision", "classes");
+            JsonAssert.HasKeys(json, "file", "form", "bytes", "maxAbsDifference", "largestOutput", "samplesCompared", "certificate", "layers", "tensors",
+                "network", "precision", "classes");
             Assert.Equal(form, json.Text("form"));
             Assert.Equal(new FileInfo(json.Text("file")).Length, json.Number("bytes"));
             Assert.InRange(json.Number("maxAbsDifference"), 0, 1e-4);

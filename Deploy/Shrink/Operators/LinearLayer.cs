@@ -51,6 +51,8 @@ internal sealed class LinearLayer
     /// <summary>Whether an input that is 1 everywhere gives outputs that differ from place to place, as where zeros are put around it.</summary>
     public bool SeesBorders { get; }
 
+    public string WeightName => weight.Name;
+
     public long WeightCount => weight.Values.Length;
 
     public long ZeroCount => weight.Values.Count(0f);

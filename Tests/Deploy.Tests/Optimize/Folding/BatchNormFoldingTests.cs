@@ -1,11 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Onnx;
-using SparseHybrid.Deploy.Optimize;
+using SparseHybrid.Deploy.Optimize.Folding;
 using SparseHybrid.Deploy.Tests.Support;
 using static SparseHybrid.Deploy.Tests.Support.Running;
 
-namespace SparseHybrid.Deploy.Tests.Optimize;
+namespace SparseHybrid.Deploy.Tests.Optimize.Folding;
 
 public class BatchNormFoldingTests
 {
