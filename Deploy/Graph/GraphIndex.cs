@@ -46,6 +46,9 @@ internal sealed class GraphIndex
     /// <summary>What the graph returns.</summary>
     public IEnumerable<string> Outputs => graph.Output.Select(output => output.Name);
 
+    /// <summary>The names of the tensors that never change.</summary>
+    public IEnumerable<string> Constants => constants.Keys;
+
     /// <summary>The tensor of this name if it never changes: an initializer or the value of a Constant node.</summary>
     public TensorProto? Constant(string? name) => name is null ? null : constants.GetValueOrDefault(name);
 

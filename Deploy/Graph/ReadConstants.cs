@@ -15,7 +15,7 @@ internal static class ReadConstants
 
     /// <summary>Removes the tensors that were read once and no longer are; what was never read in the first place stays as it was.</summary>
     /// <param name="graph">Changed.</param>
-    /// <param name="readBefore">What <see cref="In"/> gave before.</param>
+    /// <param name="readBefore">What <see cref="In"/> gave before; names of tensors that came since may be among them.</param>
     public static void RemoveUnread(GraphProto graph, IEnumerable<string> readBefore)
     {
         var names = readBefore.Except(In(graph)).ToHashSet();

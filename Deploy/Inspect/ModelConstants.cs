@@ -29,6 +29,11 @@ internal sealed class ModelConstants
 
         foreach (var node in graph.Node)
         {
+            if (SparseTensors.Of(node) is { Values: not null } sparse)
+            {
+                tensors[node.Output[0]] = StoredWeight.Of(sparse);
+            }
+
             foreach (var output in node.Output)
             {
                 producers[output] = node;

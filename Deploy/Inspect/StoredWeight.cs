@@ -34,7 +34,10 @@ internal sealed class StoredWeight
     /// <summary>A tensor of values and their positions.</summary>
     public static StoredWeight Of(SparseTensorProto tensor) => new(
         tensor.Values.Name, tensor.Dims, TensorEntries.IsFloating(tensor.Values),
-        (TensorSize.RawBytes(tensor.Values) ?? 0) + (tensor.Indices is { } indices ? TensorSize.RawBytes(indices) ?? 0 : 0), _ => Nonzeros(tensor));
+        (TensorSize.RawBytes(tensor.Values) ?? 0) + (tensor.Indices is { } indices ? BytesOf(indices) : 0), _ => Nonzeros(tensor));
+
+    /// <summary>Whole numbers that are not raw take a byte for every seven bits.</summary>
+    private static long BytesOf(TensorProto indices) => indices.HasRawData ? TensorSize.RawBytes(indices) ?? 0 : indices.CalculateSize();
 
     /// <summary>The weights of a sparse kernel; null when they are not such.</summary>
     /// <param name="tensor">The packed bytes.</param>

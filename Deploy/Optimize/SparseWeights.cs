@@ -17,8 +17,9 @@ public sealed record TensorChoice(string Name, IReadOnlyList<long> Shape, long E
 /// <summary>Stores each tensor of a model in the smaller of two ways: all entries, or the non-zeros and their places.</summary>
 /// <remarks>
 /// A place is a row-major number, which Protobuf writes in one byte for every seven bits. So a tensor of a million float32 entries takes
-/// 7 bytes for each that is not zero, and pays from 43 % zeros on. ONNX Runtime (1.6 and later) makes the tensor dense when it loads the
-/// model, for any operator: the file is smaller, memory and speed stay the same. Only entries with all bits zero are left out.
+/// 7 bytes for each that is not zero, and pays from 43 % zeros on. ONNX Runtime makes the tensor dense when it loads the model, for any
+/// operator: the file is smaller, memory and speed stay the same. Only entries with all bits zero are left out. Operator sets before 11
+/// have no such constants; their models stay as they are.
 /// </remarks>
 internal static class SparseWeights
 {
@@ -32,31 +33,33 @@ internal static class SparseWeights
         var copy = SparseTensors.ToDense(model);
         var inputs = copy.Graph.Input.Select(input => input.Name).ToHashSet(); // their tensors are defaults that a caller may replace
         var tensors = new List<TensorChoice>();
-        foreach (var dense in copy.Graph.Initializer.Where(tensor => !inputs.Contains(tensor.Name)).ToList())
+        var nodes = new List<NodeProto>();
+        var candidates = OperatorSets.Version(copy) >= SparseTensors.OldestOperatorSet ? copy.Graph.Initializer.Where(tensor => !inputs.Contains(tensor.Name)) : [];
+        foreach (var dense in candidates.ToList())
         {
             if (Sparse(dense) is not { } sparse)
             {
                 continue;
             }
 
-            var choice = Compare(dense, sparse);
-            tensors.Add(choice);
-            if (choice.IsSparse)
+            var node = SparseTensors.ToNode(dense.Name, sparse);
+            var (denseBytes, sparseBytes, entries) = ((long)dense.CalculateSize(), (long)node.CalculateSize(), TensorData.ElementCount(dense));
+            var isSparse = sparseBytes < denseBytes;
+            tensors.Add(new TensorChoice(dense.Name, dense.Dims, entries, entries - sparse.Indices.Int64Data.Count, denseBytes, sparseBytes, isSparse));
+            if (isSparse)
             {
                 copy.Graph.Initializer.Remove(dense);
-                copy.Graph.SparseInitializer.Add(sparse);
+                nodes.Add(node);
                 copy.IrVersion = Math.Max(copy.IrVersion, FirstWithSparseTensors);
             }
         }
 
-        return (copy, tensors);
-    }
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            copy.Graph.Node.Insert(i, nodes[i]); // in front of everyone who reads them
+        }
 
-    private static TensorChoice Compare(TensorProto dense, SparseTensorProto sparse)
-    {
-        var (denseBytes, sparseBytes, entries) = ((long)dense.CalculateSize(), (long)sparse.CalculateSize(), TensorData.ElementCount(dense));
-        return new TensorChoice(
-            dense.Name, dense.Dims, entries, entries - sparse.Indices.Int64Data.Count, denseBytes, sparseBytes, sparseBytes < denseBytes);
+        return (copy, tensors);
     }
 
     /// <summary>The non-zeros of a tensor; null where it is small, or of a type that is not kept as bytes.</summary>

@@ -17,12 +17,12 @@ internal static class GraphCleanup
             return cleaned;
         }
 
-        var readBefore = ReadConstants.In(cleaned.Graph);
+        var unread = cleaned.Graph.Initializer.Select(tensor => tensor.Name).Except(ReadConstants.In(cleaned.Graph)).ToHashSet();
         while (ConstantFolding.Apply(cleaned) | NoOperations.Remove(cleaned.Graph) | BatchNormFolding.Apply(cleaned.Graph))
         {
         }
 
-        ReadConstants.RemoveUnread(cleaned.Graph, readBefore);
+        ReadConstants.RemoveUnread(cleaned.Graph, new GraphIndex(cleaned.Graph).Constants.Except(unread));
         return cleaned;
     }
 }
