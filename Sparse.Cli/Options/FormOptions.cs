@@ -49,6 +49,9 @@ internal sealed class FormOptions
         ("auto", VerifiedModelOptions.MostBytesInside),
         ("always", 0));
 
+    /// <summary>The help says what each form is: their names need not stand beside the option too, where they leave it no room.</summary>
+    public FormOptions() => form.HelpName = "FORM";
+
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All => [form, roundTo, batch, threads, noMeasure, externalData];
 

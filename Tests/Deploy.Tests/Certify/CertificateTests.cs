@@ -27,7 +27,7 @@ public sealed class CertificateTests : IDisposable
         var certificate = document.RootElement;
         Assert.Equal(
             [
-                "format", "model", "modelSha256", "weightsSha256", "form", "precision", "original", "samples", "tolerance", "maxAbsDifference", "largestOutput", "outputs",
+                "format", "model", "modelSha256", "weightsSha256", "form", "precision", "original", "samples", "tolerance", "classes", "maxAbsDifference", "largestOutput", "outputs",
                 "sparseHybrid", "onnxRuntime",
             ],
             certificate.EnumerateObject().Select(property => property.Name));
