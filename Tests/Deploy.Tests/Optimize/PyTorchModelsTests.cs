@@ -28,7 +28,15 @@ public class PyTorchModelsTests
         using var folder = new TemporaryFolder();
         var requests = Networks.Select((network, seed) => new
         {
-            File = network.Name, network.Name, Classes = 10, network.Shape, network.Width, Share = 0.6, Seed = seed, Fused = seed % 2 == 0, Constants = false,
+            File = network.Name,
+            network.Name,
+            Classes = 10,
+            network.Shape,
+            network.Width,
+            Share = 0.6,
+            Seed = seed,
+            Fused = seed % 2 == 0,
+            Constants = false,
         });
         File.WriteAllText(folder.File("requests.json"), JsonSerializer.Serialize(requests, JsonSerializerOptions.Web));
         PythonTorchFactAttribute.Run(Path.Combine(AppContext.BaseDirectory, "PyTorchComparison", "planted_zeros.py"), folder.Path);
