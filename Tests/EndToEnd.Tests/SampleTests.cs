@@ -77,12 +77,12 @@ public sealed class SampleTests
 
     private static async Task<string> RunScript(string name, string? folder = null, params string[] arguments)
     {
-        var script = Path.Combine(Root(), "samples", name);
+        var script = Repository.File($"samples/{name}");
         var start = new ProcessStartInfo("dotnet", ["fsi", "--quiet", script, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = folder ?? Root(),
+            WorkingDirectory = folder ?? Repository.Root,
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
@@ -105,15 +105,4 @@ public sealed class SampleTests
         Number(Regex.Match(output, $@"^  {Regex.Escape(method)} +step .* step +1600: +([\d.]+) %", RegexOptions.Multiline).Groups[1]);
 
     private static double Number(Group found) => double.Parse(found.Value, CultureInfo.InvariantCulture);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "SparseHybrid.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The solution is not above the tests.");
-        }
-
-        return folder.FullName;
-    }
 }
