@@ -50,9 +50,9 @@ public static class ModelForms
         options.Form switch
         {
             ModelForm.Dense or ModelForm.SparseWeights => new FormedModel(model, [.. ModelShrinker.Layers(model).Select(LayerReport.Of)]),
-            ModelForm.Shrunk => Shrunk(Shrink(model, options)),
-            ModelForm.SparseKernels => SparseChoice.ByThresholds(Shrink(BatchNormFolding.Fold(model), options)).Apply(options.Precision),
-            ModelForm.Auto => Auto(model, Shrink(BatchNormFolding.Fold(model), options), options, samples, progress, cancellationToken),
+            ModelForm.Shrunk => Shrunk(ModelShrinker.Shrink(model, new ShrinkOptions { RoundTo = options.RoundTo })),
+            ModelForm.SparseKernels => ByThresholds(ShrunkWidths.Of(BatchNormFolding.Fold(model), options.RoundTo), options),
+            ModelForm.Auto => Auto(model, options, samples, progress, cancellationToken),
             _ => throw Unknown(options.Form),
         };
 
@@ -73,22 +73,23 @@ public static class ModelForms
 
     private static ArgumentOutOfRangeException Unknown(ModelForm form) => new(nameof(form), form, "There is no such form.");
 
-    private static ShrinkResult Shrink(ModelProto model, VerifiedModelOptions options) =>
-        ModelShrinker.Shrink(model, new ShrinkOptions { RoundTo = options.RoundTo });
-
     private static FormedModel Shrunk(ShrinkResult shrunk) => new(shrunk.Model, [.. shrunk.Layers.Select(LayerReport.Of)]);
 
+    private static FormedModel ByThresholds(ShrunkWidths widths, VerifiedModelOptions options) =>
+        SparseChoice.ByThresholds(widths.Shrunk).Apply(options.Precision);
+
     private static FormedModel Auto(
-        ModelProto model, ShrinkResult shrunk, VerifiedModelOptions options, SampleSource samples, IProgress<string>? progress,
-        CancellationToken cancellationToken)
+        ModelProto model, VerifiedModelOptions options, SampleSource samples, IProgress<string>? progress, CancellationToken cancellationToken)
     {
+        var folded = BatchNormFolding.Fold(model);
         if (!options.MayMeasure)
         {
-            return SparseChoice.ByThresholds(shrunk).Apply(options.Precision);
+            return ByThresholds(ShrunkWidths.Of(folded, options.RoundTo), options);
         }
 
+        var widths = options.RoundTo == 1 ? ShrunkWidths.Tried(folded) : [ShrunkWidths.Of(folded, options.RoundTo)];
         var inputs = NetworkInputs.Take(model, samples, options.Batches[0]);
-        var choice = new AutoChoice(model, shrunk, inputs, options.Threads, options.Precision, what => progress?.Report(what));
-        return choice.TryChoose(cancellationToken) ?? SparseChoice.ByThresholds(shrunk).Apply(options.Precision);
+        var choice = new AutoChoice(model, widths, inputs, options.Threads, options.Precision, what => progress?.Report(what));
+        return choice.TryChoose(cancellationToken) ?? ByThresholds(widths[0], options);
     }
 }

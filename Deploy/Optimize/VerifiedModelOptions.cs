@@ -17,7 +17,8 @@ public abstract record VerifiedModelOptions
 
     /// <summary>
     /// Shrunk layers keep a multiple of this many units, where they had as many. 1 to <see cref="ShrinkOptions.MostRoundTo"/>; default
-    /// 1, as small as possible. The form dense changes no widths.
+    /// 1, as small as possible. The form dense changes no widths; <see cref="ModelForm.Auto"/> with 1 also tries the multiples that suit
+    /// the processor.
     /// </summary>
     public int RoundTo { get; init; } = 1;
 

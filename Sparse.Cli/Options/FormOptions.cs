@@ -37,7 +37,8 @@ internal sealed class FormOptions
     private readonly Setting<long> roundTo = Settings.Whole(
         "--round-to",
         1,
-        $"Unless --form is dense: layers keep a multiple of this many units, where they had as many, 1 to {ShrinkOptions.MostRoundTo}. Default: 1.",
+        $"Unless --form is dense: layers keep a multiple of this many units, where they had as many, 1 to {ShrinkOptions.MostRoundTo}. Default: 1; "
+            + "--form auto also tries what suits the processor.",
         least: 1,
         most: ShrinkOptions.MostRoundTo);
 

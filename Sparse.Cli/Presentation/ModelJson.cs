@@ -71,13 +71,20 @@ internal sealed record TensorJson(string Name, IReadOnlyList<long> Shape, long E
 /// <param name="Batch">Samples of a run.</param>
 /// <param name="Threads">Threads that shared the work of one operator.</param>
 /// <param name="Microseconds">Of a run in each form that was tried.</param>
-internal sealed record NetworkJson(int Batch, int Threads, MicrosecondsJson Microseconds)
+/// <param name="RoundTo">The multiple that widths were rounded up to; null when that was not tried.</param>
+/// <param name="Choice">What was chosen: dense, shrunk or sparse-kernels, and the multiple of its widths where they are rounded up.</param>
+internal sealed record NetworkJson(int Batch, int Threads, MicrosecondsJson Microseconds, int? RoundTo, string Choice)
 {
-    public static NetworkJson Of(NetworkTimes times) => new(times.Batch, times.Threads, new MicrosecondsJson(times.Dense, times.Shrunk, times.Sparse));
+    public static NetworkJson Of(NetworkTimes times) => new(
+        times.Batch,
+        times.Threads,
+        new MicrosecondsJson(times.Dense, times.Shrunk, times.Rounded?.Microseconds, times.Sparse),
+        times.Rounded?.RoundTo,
+        times.Choice);
 }
 
 /// <summary>Microseconds in each form; null where it was not tried.</summary>
-internal sealed record MicrosecondsJson(double? Dense, double? Shrunk, double? SparseKernels);
+internal sealed record MicrosecondsJson(double? Dense, double? Shrunk, double? Rounded, double? SparseKernels);
 
 /// <summary>One layer within <see cref="ModelJson"/>.</summary>
 /// <param name="Name">The layer.</param>
@@ -117,6 +124,6 @@ internal sealed record LayerJson(
         layer.Size.ParametersAfter,
         ModelForms.NameOf(layer.Choice),
         ModelPrecision.NameOf(layer.Precision),
-        layer.Verdict?.Times is { } times ? new MicrosecondsJson(times.Dense, times.Shrunk, times.Sparse) : null,
+        layer.Verdict?.Times is { } times ? new MicrosecondsJson(times.Dense, times.Shrunk, times.Rounded, times.Sparse) : null,
         layer.Verdict?.Why);
 }

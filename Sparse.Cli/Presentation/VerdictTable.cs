@@ -11,8 +11,13 @@ internal static class VerdictTable
     {
         var isMeasured = report.Layers.Any(layer => layer.Verdict?.Times is not null);
         var isShrunk = report.Layers.Any(layer => layer.Verdict?.Times?.Shrunk is not null);
+        var isRounded = report.Layers.Any(layer => layer.Verdict?.Times?.Rounded is not null);
         var table = new Table().Border(TableBorder.Rounded).AddColumn("layer").AddColumn(new TableColumn("zeros").RightAligned());
-        foreach (var column in isMeasured ? (string[])["dense", .. isShrunk ? ["shrunk"] : Array.Empty<string>(), "sparse"] : [])
+        List<string> columns = isMeasured ? ["dense"] : [];
+        columns.AddRange(isShrunk ? ["shrunk"] : []);
+        columns.AddRange(isRounded ? ["rounded"] : []);
+        columns.AddRange(isMeasured ? ["sparse"] : []);
+        foreach (var column in columns)
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -24,6 +29,7 @@ internal static class VerdictTable
             List<string> cells = [layer.Size.Name, Format.Percent((double)layer.Size.Zeros / layer.Size.Weights)];
             cells.AddRange(isMeasured ? [Time(times?.Dense)] : []);
             cells.AddRange(isShrunk ? [Time(times?.Shrunk)] : []);
+            cells.AddRange(isRounded ? [Time(times?.Rounded)] : []);
             cells.AddRange(isMeasured ? [Time(times?.Sparse)] : []);
             cells.AddRange([ModelForms.NameOf(layer.Choice), layer.Verdict?.Why ?? ""]);
             table.AddRow(cells.Select(cell => new Text(cell)));
@@ -37,8 +43,9 @@ internal static class VerdictTable
     {
         List<string> forms = [$"dense {Time(times.Dense)}"];
         forms.AddRange(times.Shrunk is { } shrunk ? [$"shrunk {Time(shrunk)}"] : []);
+        forms.AddRange(times.Rounded is { } rounded ? [$"with widths in multiples of {rounded.RoundTo} {Time(rounded.Microseconds)}"] : []);
         forms.AddRange(times.Sparse is { } sparse ? [$"with sparse kernels {Time(sparse)}"] : []);
-        return $"The whole network, batch {times.Batch}, {times.Threads} thread(s): {string.Join(", ", forms)}: {Format.Ratio(times.Dense / times.Fastest)}.";
+        return $"The whole network, batch {times.Batch}, {times.Threads} thread(s): {string.Join(", ", forms)}. Chosen: {times.Choice} ({Format.Ratio(times.Dense / times.Chosen)}).";
     }
 
     private static string Time(double? microseconds) => microseconds is { } time ? Format.Microseconds(time) : "";

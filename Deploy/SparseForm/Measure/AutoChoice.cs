@@ -7,16 +7,17 @@ using SparseHybrid.Deploy.Shrink;
 namespace SparseHybrid.Deploy.SparseForm.Measure;
 
 /// <summary>
-/// Chooses the form of every layer by measuring on this machine: each layer alone, dense and on its sparse kernel, then the whole
-/// network with different choices. The fastest wins; of equals the one closest to the original does.
+/// Chooses the form of every layer by measuring on this machine: the whole network with different widths, each layer alone, dense and on
+/// its sparse kernel, then the network with different kernels. The fastest wins; of equals the one closest to the original does.
 /// </summary>
 /// <param name="original">The model as it was given.</param>
-/// <param name="shrunk">The same with its batch norms folded and without the units that do nothing.</param>
+/// <param name="widths">The same without the units that do nothing: as small as possible first, then with widths rounded up.</param>
 /// <param name="inputs">What it is run on.</param>
 /// <param name="threads">Threads that share the work of one operator.</param>
 /// <param name="precision">How the weights of sparse kernels are stored.</param>
 /// <param name="report">Told what goes on.</param>
-internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, NetworkInputs inputs, int threads, Precision precision, Action<string> report)
+internal sealed class AutoChoice(
+    ModelProto original, IReadOnlyList<ShrunkWidths> widths, NetworkInputs inputs, int threads, Precision precision, Action<string> report)
 {
     private const double LeastZerosTried = 0.3; // no kernel gains anything below, but for
     private const int SmallWindow = 128; // inputs of an output, as in first layers, whose dense convolutions are slow
@@ -24,7 +25,8 @@ internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, Netwo
     private const double ArguableGain = 0.67; // alone; within a network the kernel may save a change of layout
     private const double LeastGainOfNetwork = 1.03;
 
-    private readonly Dictionary<string, LayerTimes> times = [];
+    private readonly NetworkTiming network = new(inputs.Tensors, threads, report);
+    private readonly Dictionary<string, LayerTimes> times = []; // by the value that the layer computes
 
     /// <summary>Measures and chooses; null when the model cannot be measured.</summary>
     public FormedModel? TryChoose(CancellationToken cancellationToken)
@@ -32,8 +34,8 @@ internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, Netwo
         try
         {
             var before = MeasuredModel.TryCreate(original, inputs.Tensors);
-            var after = MeasuredModel.TryCreate(shrunk.Model, inputs.Tensors);
-            return before is null || after is null ? null : Choose(before, after, cancellationToken);
+            var forms = widths.Select(width => NetworkForm.TryCreate(width, inputs.Tensors)).ToList();
+            return before is null || forms.Contains(null) ? null : Choose(before, forms!, cancellationToken);
         }
         catch (OnnxRuntimeException)
         {
@@ -41,64 +43,84 @@ internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, Netwo
         }
     }
 
-    private FormedModel Choose(MeasuredModel before, MeasuredModel after, CancellationToken cancellationToken)
+    private FormedModel Choose(MeasuredModel before, IReadOnlyList<NetworkForm> forms, CancellationToken cancellationToken)
     {
-        var gains = TimeLayers(new LayerTiming(before, after, threads), after, cancellationToken);
-        var network = new NetworkTiming(after.Model, inputs.Tensors, threads, report);
-        var clear = gains.Keys.Where(layer => gains[layer] >= ClearGain).ToList();
-        var arguable = gains.Keys.Where(layer => gains[layer] >= ArguableGain).ToList();
-        IReadOnlyList<SparseLayer>[] choices = clear.Count == arguable.Count ? [clear] : [clear, arguable];
-        choices = [.. choices.Where(choice => choice.Count > 0)];
-        var sparse = choices.Length == 0 ? [] : network.Choose(choices, gains, cancellationToken);
-        var networkTimes = TimeNetwork(network, sparse, cancellationToken);
-        return Form(after.Candidates, sparse, networkTimes);
+        var shrunk = forms[0];
+        var fastest = network.Fastest(forms, "different widths", cancellationToken);
+        var rounded = forms.Count == 1 ? null : fastest == shrunk ? forms[^1] : fastest;
+        TimeLayers(new LayerTiming(before, shrunk.Measured, rounded?.Measured, threads), shrunk.Measured, cancellationToken);
+        IReadOnlyList<NetworkForm> worthKernels = fastest == shrunk ? [shrunk] : [shrunk, fastest];
+        var candidates = worthKernels.SelectMany(form => KernelChoices(shrunk.Measured.Layers).Select(form.WithKernels)).ToList();
+        var sparse = candidates.Count == 0
+            ? null
+            : network.WithoutIdleKernels(
+                network.Fastest(candidates, "different layers sparse", cancellationToken), layer => times[layer.Output].Gain!.Value, cancellationToken);
+        return Decide(shrunk, rounded, sparse, cancellationToken);
     }
 
-    private Dictionary<SparseLayer, double> TimeLayers(LayerTiming timing, MeasuredModel model, CancellationToken cancellationToken)
+    private void TimeLayers(LayerTiming timing, MeasuredModel model, CancellationToken cancellationToken)
     {
-        var gains = new Dictionary<SparseLayer, double>();
         var tried = model.Layers.Where(IsTried).ToList();
         for (var i = 0; i < tried.Count; i++)
         {
             report($"layer {i + 1} of {tried.Count}: {tried[i].Name}");
-            var measured = timing.Measure(tried[i], cancellationToken);
-            gains[tried[i]] = measured.Gain!.Value;
-            times[tried[i].Name] = measured;
+            times[tried[i].Output] = timing.Measure(tried[i], cancellationToken);
         }
-
-        return gains;
     }
 
     private static bool IsTried(SparseLayer layer) =>
         layer.ZeroShare >= LeastZerosTried || (layer.Operator == "SparseConv" && layer.Weights.Columns <= SmallWindow);
 
-    private NetworkTimes TimeNetwork(NetworkTiming network, IReadOnlyList<SparseLayer> sparse, CancellationToken cancellationToken)
+    /// <summary>Layers that might run on sparse kernels together, each choice by the values that they compute.</summary>
+    private IEnumerable<IReadOnlySet<string>> KernelChoices(IReadOnlyList<SparseLayer> layers)
+    {
+        var tried = layers.Where(layer => times.ContainsKey(layer.Output)).ToList();
+        HashSet<string>[] choices =
+        [
+            Outputs(layer => times[layer.Output].Gain >= ClearGain),
+            Outputs(layer => times[layer.Output].Gain >= ArguableGain),
+            Outputs(layer => layer.ZeroShare >= SparseThresholds.LeastZeros(layer)),
+        ];
+        return choices.Where(choice => choice.Count > 0).Distinct(HashSet<string>.CreateSetComparer());
+
+        HashSet<string> Outputs(Func<SparseLayer, bool> isSparse) => [.. tried.Where(isSparse).Select(layer => layer.Output)];
+    }
+
+    private FormedModel Decide(NetworkForm shrunk, NetworkForm? rounded, NetworkForm? sparse, CancellationToken cancellationToken)
     {
         report("the whole network in every form");
-        List<Func<ModelProto, ModelProto>> forms = [_ => original];
-        forms.AddRange(shrunk.Rounds > 0 ? [model => model] : []);
-        forms.AddRange(sparse.Count > 0 ? [model => SparseRewriter.Rewrite(model, sparse)] : []);
-        var measured = network.Times(forms, cancellationToken);
-        return new NetworkTimes(
-            inputs.Batch, threads, measured[0], shrunk.Rounds > 0 ? measured[1] : null, sparse.Count > 0 ? measured[^1] : null);
-    }
+        var untouched = new NetworkForm(new ShrunkWidths(Unshrunk(shrunk.Widths.Shrunk), 1), shrunk.Measured, []);
+        var isSmaller = shrunk.Widths.Shrunk.Rounds > 0;
+        List<(string Name, NetworkForm Form)> contenders = [("dense", untouched)];
+        contenders.AddRange(isSmaller ? [(Name("shrunk", shrunk), shrunk)] : []);
+        contenders.AddRange(rounded is not null ? [(Name("shrunk", rounded), rounded)] : []);
+        contenders.AddRange(sparse is not null ? [(Name("sparse-kernels", sparse), sparse)] : []);
+        var measured = network.Times([.. contenders.Select(contender => (Func<ModelProto>)contender.Form.Model)], cancellationToken);
 
-    private FormedModel Form(LayerCandidates candidates, IReadOnlyList<SparseLayer> sparse, NetworkTimes network)
-    {
-        var rest = Math.Min(network.Dense, network.Shrunk ?? network.Dense);
-        if (network.Sparse * LeastGainOfNetwork < rest)
+        // What is smaller need not be faster, all else has to be.
+        var best = isSmaller && measured[1] < measured[0] * LeastGainOfNetwork ? 1 : 0;
+        for (var i = isSmaller ? 2 : 1; i < measured.Length; i++)
         {
-            return new SparseChoice(shrunk, candidates, sparse, layer => Explain(layer, sparse.Contains(layer))).Apply(precision) with { Times = network };
+            best = measured[i] * LeastGainOfNetwork < measured[best] ? i : best;
         }
 
-        var isShrunk = network.Shrunk is { } time && time < network.Dense * LeastGainOfNetwork;
-        var size = isShrunk ? shrunk : new ShrinkResult(original, [.. shrunk.Layers.Select(Untouched)], 0);
-        return new SparseChoice(size, candidates, [], layer => Explain(layer, false)).Apply(precision) with { Times = network };
+        var chosen = contenders[best].Form;
+        return chosen.Apply(precision, layer => Explain(layer, chosen.Sparse.Contains(layer))) with
+        {
+            Times = new NetworkTimes(inputs.Batch, threads, measured[0], isSmaller ? measured[1] : null, sparse is not null ? measured[^1] : null)
+            {
+                Rounded = rounded is not null ? new RoundedTime(rounded.Widths.RoundTo, measured[2]) : null,
+                Chosen = measured[best],
+                Choice = contenders[best].Name,
+            },
+        };
     }
+
+    private static string Name(string form, NetworkForm of) => of.Widths.RoundTo == 1 ? form : $"{form}, widths in multiples of {of.Widths.RoundTo}";
 
     private LayerVerdict Explain(SparseLayer layer, bool isSparse)
     {
-        if (times.GetValueOrDefault(layer.Name) is not { } measured)
+        if (times.GetValueOrDefault(layer.Output) is not { } measured)
         {
             return new LayerVerdict("too few zeros");
         }
@@ -109,6 +131,7 @@ internal sealed class AutoChoice(ModelProto original, ShrinkResult shrunk, Netwo
         return new LayerVerdict(why, measured);
     }
 
-    private static LayerShrinkage Untouched(LayerShrinkage size) =>
-        size with { UnitsAfter = size.UnitsBefore, ParametersAfter = size.ParametersBefore };
+    /// <summary>The original in the words of a shrinking that took nothing away.</summary>
+    private ShrinkResult Unshrunk(ShrinkResult shrunk) => new(
+        original, [.. shrunk.Layers.Select(layer => layer with { UnitsAfter = layer.UnitsBefore, ParametersAfter = layer.ParametersBefore })], 0);
 }

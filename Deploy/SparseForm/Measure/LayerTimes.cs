@@ -6,8 +6,11 @@ namespace SparseHybrid.Deploy.SparseForm.Measure;
 /// <param name="Sparse">On a sparse kernel, without these units; null when it was not tried.</param>
 public sealed record LayerTimes(double? Dense, double? Shrunk, double? Sparse)
 {
+    /// <summary>Shrunk, but with its widths rounded up; null when that is the same, or was not tried.</summary>
+    public double? Rounded { get; init; }
+
     /// <summary>What the sparse kernel competes with.</summary>
-    internal double? WithoutKernel => Shrunk ?? Dense;
+    internal double? WithoutKernel => Math.Min(Shrunk ?? Dense ?? double.MaxValue, Rounded ?? double.MaxValue) is < double.MaxValue and var time ? time : null;
 
     /// <summary>How many times as fast the sparse kernel is; null when it was not tried.</summary>
     internal double? Gain => WithoutKernel / Sparse;

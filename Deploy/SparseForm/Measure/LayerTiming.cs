@@ -1,41 +1,48 @@
-using Onnx;
-
 namespace SparseHybrid.Deploy.SparseForm.Measure;
 
 /// <summary>Times single layers on inputs of the shape that they have in their network.</summary>
 /// <param name="original">The model as it was given.</param>
 /// <param name="shrunk">The model without the units that do nothing; the same one if there are none.</param>
+/// <param name="rounded">The same with its widths rounded up; null: not tried.</param>
 /// <param name="threads">Threads that share the work of one operator.</param>
-internal sealed class LayerTiming(MeasuredModel original, MeasuredModel shrunk, int threads)
+internal sealed class LayerTiming(MeasuredModel original, MeasuredModel shrunk, MeasuredModel? rounded, int threads)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan TimeOfRace = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Times a layer of the shrunk model dense and sparse, and the layer that it was in the original if that was larger.</summary>
+    /// <summary>Times a layer of the shrunk model dense and sparse, and the larger ones that it was in the original and is with rounded widths.</summary>
     public LayerTimes Measure(SparseLayer layer, CancellationToken cancellationToken)
     {
         var shape = shrunk.Shapes[layer.Input];
         var dense = LayerModel.Extract(shrunk.Model, layer, shape);
-        var before = original.Layers.FirstOrDefault(other => other.Name == layer.Name && other.Weights.Count > layer.Weights.Count);
         var models = new List<TimedModel>();
         try
         {
-            Add(dense, layer, shape);
-            Add(LayerModel.OnKernel(dense), layer, shape);
-            if (before is not null)
-            {
-                var shapeBefore = original.Shapes[before.Input];
-                Add(LayerModel.Extract(original.Model, before, shapeBefore), before, shapeBefore);
-            }
-
+            models.Add(new TimedModel(dense, [LayerModel.Input(layer, shape)], threads));
+            models.Add(new TimedModel(LayerModel.OnKernel(dense), [LayerModel.Input(layer, shape)], threads));
+            var (before, wider) = (AddLarger(original), AddLarger(rounded));
             var times = Race.Run(models, Turn, TimeOfRace, cancellationToken);
-            return before is null ? new LayerTimes(times[0], null, times[1]) : new LayerTimes(times[2], times[0], times[1]);
+            return before is { } place
+                ? new LayerTimes(times[place], times[0], times[1]) { Rounded = Time(wider) }
+                : new LayerTimes(times[0], null, times[1]) { Rounded = Time(wider) };
+
+            double? Time(int? model) => model is { } index ? times[index] : null;
         }
         finally
         {
             models.ForEach(model => model.Dispose());
         }
 
-        void Add(ModelProto model, SparseLayer of, long[] shapeOf) => models.Add(new TimedModel(model, [LayerModel.Input(of, shapeOf)], threads));
+        int? AddLarger(MeasuredModel? of)
+        {
+            if (of?.Layers.FirstOrDefault(other => other.Name == layer.Name && other.Weights.Count > layer.Weights.Count) is not { } larger)
+            {
+                return null;
+            }
+
+            var inputShape = of.Shapes[larger.Input];
+            models.Add(new TimedModel(LayerModel.Extract(of.Model, larger, inputShape), [LayerModel.Input(larger, inputShape)], threads));
+            return models.Count - 1;
+        }
     }
 }

@@ -4,71 +4,72 @@ using SparseHybrid.Deploy.Verify;
 namespace SparseHybrid.Deploy.SparseForm.Measure;
 
 /// <summary>
-/// Chooses layers by the time of the whole network. What a layer gains alone it may lose again: ONNX Runtime keeps values between its own
-/// convolutions in a layout of blocks and has to rearrange them around a kernel that takes them plain.
+/// Compares forms of a network by the time of the whole. What a layer gains alone it may lose again: ONNX Runtime keeps values between
+/// its own convolutions in a layout of blocks and has to rearrange them around a kernel that takes them plain.
 /// </summary>
-/// <param name="model">The model without the units that do nothing.</param>
 /// <param name="inputs">What it is run on.</param>
 /// <param name="threads">Threads that share the work of one operator.</param>
 /// <param name="report">Told what goes on.</param>
-internal sealed class NetworkTiming(ModelProto model, IReadOnlyList<InputTensor> inputs, int threads, Action<string> report)
+internal sealed class NetworkTiming(IReadOnlyList<InputTensor> inputs, int threads, Action<string> report)
 {
     private const int MostTrials = 6;
     private const double LeastGain = 1.01; // of leaving out a layer, beyond noise
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan TimeOfRace = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>The best choice of layers: of several the fastest, without those that do not pay.</summary>
-    /// <param name="choices">Choices to begin with, each of at least one layer.</param>
-    /// <param name="gains">How much each layer gains alone.</param>
+    /// <summary>The fastest of several forms.</summary>
+    /// <param name="forms">At least one.</param>
+    /// <param name="what">What they differ in, to be told.</param>
     /// <param name="cancellationToken">Stops between two runs.</param>
-    public IReadOnlyList<SparseLayer> Choose(
-        IReadOnlyList<IReadOnlyList<SparseLayer>> choices, IReadOnlyDictionary<SparseLayer, double> gains, CancellationToken cancellationToken)
+    public NetworkForm Fastest(IReadOnlyList<NetworkForm> forms, string what, CancellationToken cancellationToken)
     {
-        var best = Fastest(choices, cancellationToken);
-        var doubtful = best.OrderBy(layer => gains[layer]).Take(MostTrials).ToList();
-        foreach (var layer in doubtful.TakeWhile(_ => best.Count > 1))
+        if (forms.Count == 1)
         {
-            var without = best.Where(other => other != layer).ToList();
+            return forms[0];
+        }
+
+        report($"the network with {what}");
+        var times = Times([.. forms.Select(form => (Func<ModelProto>)form.Model)], cancellationToken);
+        return forms[Array.IndexOf(times, times.Min())];
+    }
+
+    /// <summary>A form without the sparse kernels that do not pay within the network.</summary>
+    /// <param name="form">With at least one.</param>
+    /// <param name="gain">How much a layer gains alone.</param>
+    /// <param name="cancellationToken">Stops between two runs.</param>
+    public NetworkForm WithoutIdleKernels(NetworkForm form, Func<SparseLayer, double> gain, CancellationToken cancellationToken)
+    {
+        var best = form;
+        foreach (var layer in form.Sparse.OrderBy(gain).Take(MostTrials).TakeWhile(_ => best.Sparse.Count > 1))
+        {
+            var without = best.Without(layer);
             report($"the network without {layer.Name} sparse");
-            var times = Times([model => Rewritten(model, best), model => Rewritten(model, without)], cancellationToken);
+            var times = Times([best.Model, without.Model], cancellationToken);
             best = times[1] * LeastGain < times[0] ? without : best;
         }
 
         return best;
     }
 
-    /// <summary>Times the whole network in several forms.</summary>
-    public double[] Times(IReadOnlyList<Func<ModelProto, ModelProto>> forms, CancellationToken cancellationToken)
+    /// <summary>Microseconds of one run of each of several models.</summary>
+    /// <param name="models">They are made one after the other, so that memory holds one beside the sessions.</param>
+    /// <param name="cancellationToken">Stops between two runs.</param>
+    public double[] Times(IReadOnlyList<Func<ModelProto>> models, CancellationToken cancellationToken)
     {
-        var models = new List<TimedModel>();
+        var timed = new List<TimedModel>();
         try
         {
-            foreach (var form in forms)
+            foreach (var model in models)
             {
-                models.Add(new TimedModel(form(model), inputs, threads));
+                timed.Add(new TimedModel(model(), inputs, threads));
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            return Race.Run(models, Turn, TimeOfRace, cancellationToken);
+            return Race.Run(timed, Turn, TimeOfRace, cancellationToken);
         }
         finally
         {
-            models.ForEach(timed => timed.Dispose());
+            timed.ForEach(model => model.Dispose());
         }
     }
-
-    private IReadOnlyList<SparseLayer> Fastest(IReadOnlyList<IReadOnlyList<SparseLayer>> choices, CancellationToken cancellationToken)
-    {
-        if (choices.Count == 1)
-        {
-            return choices[0];
-        }
-
-        report("the network with different layers sparse");
-        var times = Times([.. choices.Select(choice => (Func<ModelProto, ModelProto>)(model => Rewritten(model, choice)))], cancellationToken);
-        return choices[Array.IndexOf(times, times.Min())];
-    }
-
-    private static ModelProto Rewritten(ModelProto model, IReadOnlyList<SparseLayer> layers) => SparseRewriter.Rewrite(model, [.. layers]);
 }

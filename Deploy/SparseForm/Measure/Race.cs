@@ -5,13 +5,15 @@ namespace SparseHybrid.Deploy.SparseForm.Measure;
 /// <summary>Times models against each other: they take turns, so that a slow moment of the machine hits all alike, and medians decide.</summary>
 /// <remarks>
 /// A turn begins with a run that does not count and then lasts a while: what counts is a model that runs again and again, not one whose
-/// weights another model has just driven out of the caches.
+/// weights another model has just driven out of the caches. The median of the runs of a turn counts, then the median of the turns: where
+/// other programs take the processor away now and then, most short runs know nothing of it.
 /// </remarks>
 internal static class Race
 {
     private const int FewestRounds = 7;
     private const int MostRounds = 41;
     private const int WarmUpRuns = 3;
+    private const int MostRunsOfTurn = 1000;
 
     /// <summary>Microseconds of one run of each.</summary>
     /// <param name="models">The models.</param>
@@ -37,43 +39,45 @@ internal static class Race
     private sealed class Turns
     {
         private readonly TimedModel model;
-        private readonly int repetitions;
-        private readonly List<double> microseconds = [];
+        private readonly double[] runs; // of the turn, microseconds
+        private readonly List<double> turns = [];
 
         public Turns(TimedModel model, TimeSpan turn, CancellationToken cancellationToken)
         {
             this.model = model;
-            repetitions = 1;
             for (var i = 0; i < WarmUpRuns; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 model.Run();
             }
 
-            Expected = Time();
-            repetitions = (int)Math.Clamp(turn / Expected, 1, 1000);
-            Expected *= repetitions + 1;
+            var once = Time();
+            runs = new double[(int)Math.Clamp(turn / once, 1, MostRunsOfTurn)];
+            Expected = once * (runs.Length + 1);
         }
 
         public TimeSpan Expected { get; }
 
-        public double Median => microseconds.Order().ElementAt(microseconds.Count / 2);
+        public double Median => MedianOf(turns);
 
         public void Take()
         {
             model.Run();
-            microseconds.Add(Time().TotalMicroseconds / repetitions);
+            for (var i = 0; i < runs.Length; i++)
+            {
+                runs[i] = Time().TotalMicroseconds;
+            }
+
+            turns.Add(MedianOf(runs));
         }
 
         private TimeSpan Time()
         {
             var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < repetitions; i++)
-            {
-                model.Run();
-            }
-
+            model.Run();
             return Stopwatch.GetElapsedTime(start);
         }
+
+        private static double MedianOf(IReadOnlyCollection<double> numbers) => numbers.Order().ElementAt(numbers.Count / 2);
     }
 }

@@ -49,6 +49,34 @@ public sealed class AutoChoiceTests : IDisposable
     }
 
     [Fact]
+    public void Rounded_widths_are_tried_and_the_verdict_says_what_was_chosen()
+    {
+        var report = Optimize(OddWidths.Model(alive: 9), Auto);
+        var times = report.Times!;
+        Assert.True(times is { Shrunk: > 0, Rounded: { Microseconds: > 0, RoundTo: 4 or 8 or 16 } });
+        Assert.Contains(times.Chosen, new[] { times.Dense, times.Shrunk, times.Rounded?.Microseconds, times.Sparse }.OfType<double>());
+        AssertMeasured(report.Layers[0].Verdict!.Times!, isShrunk: true);
+        Assert.True(report.Layers[0].Verdict!.Times!.Rounded > 0);
+        var units = times.Choice switch
+        {
+            "dense" => 32,
+            "shrunk" or "sparse-kernels" => 9,
+            var choice when choice.EndsWith($", widths in multiples of {times.Rounded!.RoundTo}", StringComparison.Ordinal) => 16,
+            _ => 0,
+        };
+        Assert.Equal(units, report.Layers[0].Size.UnitsAfter);
+        AssertFits(report);
+    }
+
+    [Fact]
+    public void Widths_that_were_asked_for_are_the_only_ones()
+    {
+        var report = Optimize(OddWidths.Model(alive: 9), Auto with { RoundTo = 5 });
+        Assert.Null(report.Times!.Rounded);
+        Assert.True(report.Times.Choice == "dense" || (report.Times.Choice.EndsWith("multiples of 5", StringComparison.Ordinal) && report.Layers[0].Size.UnitsAfter == 10));
+    }
+
+    [Fact]
     public void Progress_tells_which_layer_and_a_cancelled_run_writes_nothing()
     {
         using var source = new CancellationTokenSource();
