@@ -18,6 +18,7 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
     private readonly int panels;
     private readonly float* input;
     private readonly float* held;
+    private readonly float* map;
     private readonly float* output;
     private readonly int interleave;
     private readonly int vectors; // of a shift: by row, then by panel
@@ -31,24 +32,27 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
     /// <param name="pieces">Room for the pieces of every panel.</param>
     /// <param name="input">The arranged chunk.</param>
     /// <param name="held">Room for 16 vectors.</param>
+    /// <param name="map">Room for the rows of one channel that are to be pooled.</param>
     /// <param name="output">The output.</param>
     public ChunkProduct(
-        SparseMatrix weights, float[]? bias, bool relu, ConvolutionPlan plan, ReadOnlySpan<Panel> panels, OutputPiece* pieces, float* input, float* held, float* output)
+        SparseMatrix weights, float[]? bias, bool relu, ConvolutionPlan plan, ReadOnlySpan<Panel> panels, OutputPiece* pieces, float* input, float* held, float* map,
+        float* output)
     {
         (this.weights, this.bias, this.relu, this.plan) = (weights, bias, relu, plan);
         this.input = input;
         this.held = held;
+        this.map = map;
         this.output = output;
         this.pieces = pieces;
         var layout = plan.Shape.Layout;
         (this.panels, piecesOfPanel, interleave) = (panels.Length, layout.Images * layout.RowGroups, layout.Interleave);
         var rows = 0;
-        foreach (var panel in panels)
+        for (var i = 0; i < panels.Length; i++)
         {
-            rows = Math.Max(rows, panel.Rows);
+            rows = Math.Max(rows, panels[i].Rows);
             for (var piece = 0; piece < piecesOfPanel; piece++)
             {
-                *pieces++ = OutputPiece.Of(plan, weights.Rows, panel, piece / layout.RowGroups, piece % layout.RowGroups);
+                *pieces++ = OutputPiece.Of(plan, weights.Rows, panels[i], i, piece);
             }
         }
 
@@ -83,7 +87,7 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
             return pieces->Rows == rows && pieces->Columns == width && pieces->ColumnsOfLastRow == width ? grid.OutputColumns : 0;
         }
 
-        var isMap = grid.OutputFloats == TLanes.Count && shape.RowsPerGroup == 1 && shape.Layout.Images == 1;
+        var isMap = !plan.Geometry.HasPools && grid.OutputFloats == TLanes.Count && shape.RowsPerGroup == 1 && shape.Layout.Images == 1;
         return isMap ? (nint)weights.Rows * grid.OutputFloats : 0;
     }
 
@@ -115,6 +119,11 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
                 {
                     Block<One, TLength>(channel, run, row);
                 }
+
+                if (plan.Geometry.HasPools)
+                {
+                    Pool(channel);
+                }
             }
         }
     }
@@ -124,7 +133,7 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
         where TRuns : IFixedCount
         where TLength : IFixedCount
     {
-        var y = output + ((long)channel * plan.Grid.OutputFloats);
+        var y = plan.Geometry.HasPools ? map : output + ((long)channel * plan.Grid.OutputFloats);
         var pitch = (nint)TLanes.Count * interleave;
         var runPitch = TLength.Value * pitch;
         var isDirect = directPitch != 0;
@@ -176,6 +185,21 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
             if (++panel == panelsPerChunk)
             {
                 (row, panel) = (row + 1, 0);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Pool(int channel)
+    {
+        var (grid, geometry) = (plan.Grid, plan.Geometry);
+        var y = output + ((long)channel * (grid.OutputRows / geometry.PoolHeight) * (grid.OutputColumns / geometry.PoolWidth));
+        for (var panel = 0; panel < panels; panel += plan.Shape.Segments)
+        {
+            var first = pieces + (panel * piecesOfPanel); // in the first segment, where rows start
+            for (var i = 0; i < piecesOfPanel; i++)
+            {
+                MapPooling<TLanes, TVector>.Run(geometry, map + first[i].Offset, grid.OutputColumns, first[i].Rows / geometry.PoolHeight, y + first[i].PooledOffset);
             }
         }
     }

@@ -3,9 +3,10 @@ namespace SparseHybrid.Kernels;
 /// <summary>What a convolution needs to know about inputs of one size, worked out once.</summary>
 internal sealed class ConvolutionPlan
 {
-    private ConvolutionPlan(SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, bool isAligned, PixelGrid grid, PanelShape shape)
+    private ConvolutionPlan(
+        SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, bool isAligned, PixelGrid grid, PanelShape shape, ImageTiles? tiles)
     {
-        (Geometry, Batch, Height, Width, IsAligned, Grid, Shape) = (geometry, batch, height, width, isAligned, grid, shape);
+        (Geometry, Batch, Height, Width, IsAligned, Grid, Shape, Tiles) = (geometry, batch, height, width, isAligned, grid, shape, tiles);
         Offsets = WeightOffsets(weights);
     }
 
@@ -22,7 +23,20 @@ internal sealed class ConvolutionPlan
 
     public PixelGrid Grid { get; }
 
+    /// <summary>How the input is arranged where it is not in <see cref="Tiles"/>.</summary>
     public PanelShape Shape { get; }
+
+    /// <summary>Tiles of images; null where <see cref="Shape"/> should be faster.</summary>
+    public ImageTiles? Tiles { get; }
+
+    /// <summary>Lanes of its vectors.</summary>
+    public int Lanes => Tiles?.Lanes ?? Shape.Layout.Lanes;
+
+    /// <summary>Parts of the input that are arranged one by one.</summary>
+    public int Chunks => Tiles?.Count ?? Shape.Chunks;
+
+    /// <summary>Vectors of one channel of the convolution in a chunk.</summary>
+    public int OutputVectors => Tiles is { } tiles ? tiles.OutputRows * tiles.OutputColumns : Shape.OutputVectors;
 
     /// <summary>For each weight where it finds its inputs in a chunk, in floats.</summary>
     public int[] Offsets { get; }
@@ -32,7 +46,9 @@ internal sealed class ConvolutionPlan
     {
         var grid = PixelGrid.Of(geometry, height, width, maxLanes);
         var shape = LayoutChoice.Best(geometry, grid, batch, isAligned, maxLanes, weights);
-        return new ConvolutionPlan(weights, geometry, batch, height, width, isAligned, grid, shape);
+        var tiles = ImageTiles.Candidates(geometry, weights.Rows, batch, height, width, maxLanes).MinBy(tiles => tiles.Cycles(weights));
+        var isBetter = tiles is not null && tiles.Cycles(weights) < LayoutChoice.Cycles(geometry, shape, isAligned, weights);
+        return new ConvolutionPlan(weights, geometry, batch, height, width, isAligned, grid, shape, isBetter ? tiles : null);
     }
 
     /// <summary>Panels of a chunk; the last chunk may have fewer.</summary>
@@ -67,7 +83,9 @@ internal sealed class ConvolutionPlan
             {
                 var (channel, place) = Math.DivRem(weights.ColumnIndices[i], window);
                 var (kernelRow, kernelColumn) = Math.DivRem(place, Geometry.KernelWidth);
-                offsets[i] = checked(Shape.OffsetOf(Geometry, firstChannel + channel, kernelRow, kernelColumn));
+                offsets[i] = Tiles is { } tiles
+                    ? tiles.OffsetOf(firstChannel + channel, kernelRow, kernelColumn)
+                    : checked(Shape.OffsetOf(Geometry, firstChannel + channel, kernelRow, kernelColumn));
             }
         }
 

@@ -5,8 +5,11 @@ namespace SparseHybrid.Kernels;
 /// <summary>Where neighbouring lanes of a panel's vectors go.</summary>
 internal struct OutputPiece
 {
-    /// <summary>Floats from the start of an output channel's first map to where the lanes of the first row go.</summary>
+    /// <summary>Floats from the start of an output channel's first map, or of the rows to be pooled, to where the lanes of the first row go.</summary>
     public long Offset;
+
+    /// <summary>Floats from the start of an output channel's first map to where the first row of pools goes.</summary>
+    public long PooledOffset;
 
     /// <summary>Rows that belong to the output; those behind are dropped.</summary>
     public int Rows;
@@ -17,16 +20,28 @@ internal struct OutputPiece
     /// <summary>Columns of the last row that do: fewer where a convolution of one pixel a window ends within a vector.</summary>
     public int ColumnsOfLastRow;
 
-    /// <summary>The piece of a panel in an image and a row group.</summary>
+    /// <summary>A piece of a panel.</summary>
+    /// <param name="plan">Sizes.</param>
+    /// <param name="outputs">Channels of the output.</param>
+    /// <param name="panel">The panel.</param>
+    /// <param name="index">The panel's in its chunk.</param>
+    /// <param name="piece">By image, then by row group.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static OutputPiece Of(ConvolutionPlan plan, int outputs, in Panel panel, int image, int group)
+    public static OutputPiece Of(ConvolutionPlan plan, int outputs, in Panel panel, int index, int piece)
     {
-        var (shape, grid) = (plan.Shape, plan.Grid);
+        var (shape, grid, geometry) = (plan.Shape, plan.Grid, plan.Geometry);
+        var (image, group) = Math.DivRem(piece, shape.Layout.RowGroups);
         var firstRow = (group * shape.RowsPerGroup) + panel.FirstRow;
         var rows = image < panel.Images ? Math.Clamp(grid.OutputRows - firstRow, 0, panel.Rows) : 0;
+        var imageOfOutput = (long)(panel.FirstImage + image) * outputs;
+        var pooledColumns = grid.OutputColumns / geometry.PoolWidth;
+        var row = geometry.HasPools
+            ? ((((long)index / shape.Segments * shape.Layout.Images * shape.Layout.RowGroups) + piece) * shape.TileRows * grid.OutputColumns)
+            : (imageOfOutput * grid.OutputFloats) + ((long)firstRow * grid.OutputColumns);
         return new OutputPiece
         {
-            Offset = ((long)(panel.FirstImage + image) * outputs * grid.OutputFloats) + ((long)firstRow * grid.OutputColumns) + panel.FirstColumn,
+            Offset = row + panel.FirstColumn,
+            PooledOffset = ((imageOfOutput * (grid.OutputRows / geometry.PoolHeight)) + (firstRow / geometry.PoolHeight)) * pooledColumns,
             Rows = rows,
             Columns = Math.Min(shape.Layout.PanelColumns, grid.OutputColumns - panel.FirstColumn),
             ColumnsOfLastRow = Math.Min(shape.Layout.PanelColumns, grid.ColumnsOfOutputRow(firstRow + rows - 1) - panel.FirstColumn),

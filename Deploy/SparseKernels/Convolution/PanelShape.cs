@@ -17,21 +17,24 @@ internal sealed record PanelShape
         Shifts = geometry.KernelWidth + layout.Interleave - 1;
         Phases = [.. Enumerable.Range(0, geometry.KernelHeight).Select(row => row * geometry.DilationHeight % geometry.StrideHeight).Distinct()];
         RowReach = (geometry.KernelHeight - 1) * geometry.DilationHeight / geometry.StrideHeight;
-        RowsPerGroup = Ceiling(grid.OutputRows, layout.RowGroups);
+        RowsPerGroup = Ceiling(Ceiling(grid.OutputRows, layout.RowGroups), geometry.PoolHeight) * geometry.PoolHeight;
         Segments = Ceiling(grid.OutputColumns, layout.PanelColumns);
         ImageSets = Ceiling(batch, layout.Images);
         InPlace = inPlace;
         ColumnStride = geometry.StrideWidth * layout.Interleave;
-        (TileRows, Tiles) = CutRows(geometry.Channels);
+        (TileRows, Tiles) = CutRows(geometry.Channels, geometry.PoolHeight);
         var panels = (long)ImageSets * Tiles * Segments;
         Panels = checked((int)panels);
-        PanelsPerChunk = InPlace ? 1 : EvenShare(panels, Math.Max(1, CacheBytes / (geometry.Channels * Bytes(TileRows))));
+        var together = geometry.HasPools ? Segments : 1;
+        var most = CacheBytes / (geometry.Channels * Bytes(TileRows) * together);
+        PanelsPerChunk = InPlace ? 1 : together * EvenShare(panels / together, Math.Max(1, most));
         Chunks = Ceiling(Panels, PanelsPerChunk);
         PlaneRows = TileRows + RowReach;
         PlaneVectors = PlaneRows * PanelsPerChunk;
         ChannelFloats = InPlace ? grid.InputFloats : layout.Lanes * ((Shifts * Phases.Length * PlaneVectors) | 1); // odd: channels spread over the cache
         ShiftFloats = Phases.Length * PlaneVectors * layout.Lanes;
         ChunkFloats = InPlace ? 0 : checked(geometry.Channels * ChannelFloats);
+        MapFloats = geometry.HasPools ? PanelsPerChunk / Segments * layout.Images * layout.RowGroups * TileRows * grid.OutputColumns : 0;
     }
 
     /// <summary>The pixels that share a vector.</summary>
@@ -46,7 +49,7 @@ internal sealed record PanelShape
     /// <summary>Rows of a phase that a window reaches beyond its first.</summary>
     public int RowReach { get; }
 
-    /// <summary>Rows of the output in each of the layout's row groups.</summary>
+    /// <summary>Rows of the output in each of the layout's row groups; with pooling whole pools.</summary>
     public int RowsPerGroup { get; }
 
     /// <summary>Stretches of columns.</summary>
@@ -73,7 +76,7 @@ internal sealed record PanelShape
     /// <summary>All panels: image sets times tiles times segments.</summary>
     public int Panels { get; }
 
-    /// <summary>Panels side by side in a chunk.</summary>
+    /// <summary>Panels side by side in a chunk; with pooling they have whole rows.</summary>
     public int PanelsPerChunk { get; }
 
     /// <summary>Chunks.</summary>
@@ -90,6 +93,9 @@ internal sealed record PanelShape
 
     /// <summary>Floats of an arranged chunk, 0 where the input is used in place.</summary>
     public int ChunkFloats { get; }
+
+    /// <summary>Floats of the rows of one channel in a full chunk, to be pooled; 0 without pooling.</summary>
+    public int MapFloats { get; }
 
     /// <summary>Vectors of the output in one full chunk, for each channel.</summary>
     public int OutputVectors => TileRows * PanelsPerChunk * Layout.Interleave;
@@ -114,7 +120,7 @@ internal sealed record PanelShape
         return (int)((count + shares - 1) / shares);
     }
 
-    private (int Rows, int Tiles) CutRows(int channels)
+    private (int Rows, int Tiles) CutRows(int channels, int poolHeight)
     {
         var rows = RowsPerGroup;
         while (rows > 8 && channels * Bytes(rows) > CacheBytes)
@@ -124,7 +130,8 @@ internal sealed record PanelShape
 
         var tiles = Ceiling(RowsPerGroup, rows);
         var even = Ceiling(RowsPerGroup, tiles);
-        rows = tiles == 1 ? even : Math.Min(RowsPerGroup, Ceiling(even, 4) * 4);
+        var unit = poolHeight % 4 == 0 ? poolHeight : poolHeight % 2 == 0 ? 2 * poolHeight : 4 * poolHeight; // whole blocks of registers, whole pools
+        rows = tiles == 1 ? even : Math.Min(RowsPerGroup, Ceiling(even, unit) * unit);
         return (rows, Ceiling(RowsPerGroup, rows));
     }
 

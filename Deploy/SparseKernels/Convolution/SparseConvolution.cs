@@ -5,7 +5,7 @@ namespace SparseHybrid.Kernels;
 
 /// <summary>
 /// A two-dimensional convolution with sparse weights: y = relu(weights * x + bias), as ONNX's Conv defines it, float32, images by channels
-/// by rows by columns. Zeros that are left out of the weights take no part, whatever the input (0 times infinity is 0 here).
+/// by rows by columns, and of that the greatest of each pool if it has pools. Zeros that are left out of the weights take no part, whatever the input (0 times infinity is 0 here).
 /// </summary>
 internal sealed unsafe class SparseConvolution
 {
@@ -26,7 +26,7 @@ internal sealed unsafe class SparseConvolution
     /// <param name="weights">A row an output channel, a column a place in the window: [channels / group, rows, columns], flattened.</param>
     /// <param name="bias">One number for each row of the weights, or none.</param>
     /// <param name="relu">Negative results become 0.</param>
-    /// <param name="geometry">The window.</param>
+    /// <param name="geometry">The window and the pools.</param>
     /// <param name="level">The vectors to use; the processor must have them for speed, not for the result.</param>
     /// <exception cref="ArgumentException">The sizes do not fit one another.</exception>
     public SparseConvolution(SparseMatrix weights, float[]? bias, bool relu, ConvolutionGeometry geometry, VectorLevel level)
@@ -55,7 +55,7 @@ internal sealed unsafe class SparseConvolution
     /// <param name="parallel">What to run parts on.</param>
     public void Run(float* x, int batch, int height, int width, float* y, IParallel parallel)
     {
-        if (batch < 1 || weights.Rows == 0 || geometry.OutputHeight(height) < 1 || geometry.OutputWidth(width) < 1)
+        if (batch < 1 || weights.Rows == 0 || geometry.PooledHeight(height) < 1 || geometry.PooledWidth(width) < 1)
         {
             return;
         }
@@ -63,13 +63,13 @@ internal sealed unsafe class SparseConvolution
         var plan = PlanOf(batch, height, width, (nuint)x % Alignment == 0);
         var shares = SharesOfChunk(plan, parallel.Threads);
         var call = new Call(this, plan, x, y, shares, Interlocked.Increment(ref lastRun));
-        parallel.For(plan.Shape.Chunks * shares, &RunPart, Unsafe.AsPointer(ref call));
+        parallel.For(plan.Chunks * shares, &RunPart, Unsafe.AsPointer(ref call));
     }
 
     private static void RunPart(int part, void* state)
     {
         ref var call = ref Unsafe.AsRef<Call>(state);
-        switch (call.Plan.Shape.Layout.Lanes)
+        switch (call.Plan.Lanes)
         {
             case 16: RunPart<Lanes512, Vector512<float>>(call, part); break;
             case 8: RunPart<Lanes256, Vector256<float>>(call, part); break;
@@ -79,17 +79,54 @@ internal sealed unsafe class SparseConvolution
     }
 
     private static void RunPart<TLanes, TVector>(in Call call, int part)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : unmanaged
+    {
+        var (chunk, share) = Math.DivRem(part, call.Shares);
+        var (first, end) = (call.Convolution.FirstChannelOf(share, call.Shares), call.Convolution.FirstChannelOf(share + 1, call.Shares));
+        if (call.Plan.Tiles is { } tiles)
+        {
+            RunTile<TLanes, TVector>(call, tiles, chunk, first, end);
+        }
+        else
+        {
+            RunChunk<TLanes, TVector>(call, chunk, first, end);
+        }
+    }
+
+    private static void RunTile<TLanes, TVector>(in Call call, ImageTiles tiles, int tile, int firstChannel, int endChannel)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : unmanaged
+    {
+        var (plan, convolution) = (call.Plan, call.Convolution);
+        var scratch = ThreadScratch.Current;
+        var input = scratch.Floats(tiles.TileFloats + tiles.StripFloats + ((endChannel - firstChannel) * tiles.PooledFloats));
+        var strip = input + tiles.TileFloats;
+        var image = Math.Min(tile * TLanes.Count, plan.Batch - TLanes.Count);
+        if (scratch.Content != call.ContentOf(tile))
+        {
+            var floats = plan.Geometry.Channels * plan.Height * plan.Width;
+            ImageTileArrangement<TLanes, TVector>.Write(tiles, call.X + ((long)image * floats), floats, input, strip);
+            scratch.Content = call.ContentOf(tile);
+        }
+
+        var outputFloats = (long)convolution.weights.Rows * tiles.PooledRows * tiles.PooledColumns;
+        new ImageTileProduct<TLanes, TVector>(convolution.weights, convolution.bias, convolution.relu, plan, input, strip, strip + tiles.StripFloats)
+            .Run(firstChannel, endChannel, call.Y + (image * outputFloats));
+    }
+
+    private static void RunChunk<TLanes, TVector>(in Call call, int chunk, int firstChannel, int endChannel)
         where TLanes : ILanes<TVector>
         where TVector : unmanaged
     {
         var (plan, convolution) = (call.Plan, call.Convolution);
         var shape = plan.Shape;
-        var (chunk, share) = Math.DivRem(part, call.Shares);
         var count = plan.PanelsOf(chunk);
         var scratch = ThreadScratch.Current;
         var pieces = shape.Layout.Images * shape.Layout.RowGroups;
         var panelFloats = (long)count * (sizeof(Panel) + (pieces * sizeof(OutputPiece))) / sizeof(float);
-        var held = scratch.Floats(HeldFloats + shape.ChunkFloats + ChunkArrangement.RoomOf(shape) + panelFloats);
+        var mapFloats = (long)shape.MapFloats + MapPooling<TLanes, TVector>.Slack;
+        var held = scratch.Floats(HeldFloats + shape.ChunkFloats + ChunkArrangement.RoomOf(shape) + panelFloats + mapFloats);
         var input = held + HeldFloats;
         var room = input + shape.ChunkFloats;
         var outputPieces = (OutputPiece*)(room + ChunkArrangement.RoomOf(shape));
@@ -99,20 +136,19 @@ internal sealed unsafe class SparseConvolution
             panels[i] = plan.PanelAt((chunk * shape.PanelsPerChunk) + i);
         }
 
-        var content = (call.Number * int.MaxValue) + chunk;
         if (shape.InPlace)
         {
             input = call.X + ((long)panels[0].FirstImage * plan.Geometry.Channels * plan.Grid.InputFloats) + ((long)panels[0].FirstRow * TLanes.Count);
         }
-        else if (scratch.Content != content)
+        else if (scratch.Content != call.ContentOf(chunk))
         {
             new ChunkArrangement(plan, call.X, room).Write(panels, input);
-            scratch.Content = content;
+            scratch.Content = call.ContentOf(chunk);
         }
 
-        var product = new ChunkProduct<TLanes, TVector>(
-            convolution.weights, convolution.bias, convolution.relu, plan, panels, outputPieces, input, held, call.Y);
-        product.Run(convolution.FirstChannelOf(share, call.Shares), convolution.FirstChannelOf(share + 1, call.Shares));
+        var map = room + ChunkArrangement.RoomOf(shape) + panelFloats;
+        new ChunkProduct<TLanes, TVector>(convolution.weights, convolution.bias, convolution.relu, plan, panels, outputPieces, input, held, map, call.Y)
+            .Run(firstChannel, endChannel);
     }
 
     /// <summary>Parts that share a chunk, each with some channels of the output: as few as keep the threads busy.</summary>
@@ -123,8 +159,8 @@ internal sealed unsafe class SparseConvolution
             return 1;
         }
 
-        var work = (double)weights.Count * plan.Shape.OutputVectors;
-        var wanted = ((4 * threads) + plan.Shape.Chunks - 1) / plan.Shape.Chunks;
+        var work = (double)weights.Count * plan.OutputVectors;
+        var wanted = ((4 * threads) + plan.Chunks - 1) / plan.Chunks;
         return (int)Math.Clamp(Math.Min(wanted, work / LeastWorkOfPart), 1, weights.Rows);
     }
 
@@ -173,6 +209,8 @@ internal sealed unsafe class SparseConvolution
         public readonly float* X = x;
         public readonly float* Y = y;
         public readonly int Shares = shares;
-        public readonly long Number = number;
+
+        /// <summary>Names an arranged chunk of this call and no other.</summary>
+        public long ContentOf(int chunk) => (number * int.MaxValue) + chunk;
     }
 }

@@ -32,6 +32,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>max(0, value); NaN stays NaN.</summary>
     static abstract TVector Relu(TVector value);
 
+    /// <summary>The greater of every lane; NaN where one of the two is.</summary>
+    static abstract TVector Max(TVector a, TVector b);
+
     /// <summary>Writes the floats to an address of any alignment.</summary>
     static abstract void Store(TVector value, float* target);
 

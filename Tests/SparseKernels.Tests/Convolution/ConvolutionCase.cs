@@ -24,11 +24,16 @@ internal sealed unsafe record ConvolutionCase(ConvolutionGeometry Geometry, int 
         var geometry = new ConvolutionGeometry(
             group * (1 + Up(OneOf(3, 3, 12))), group, kernelHeight, kernelWidth, OneOf(1, 1, 1, 2, 3), OneOf(1, 1, 1, 2, 3),
             pads[0], pads[1], pads[2], pads[3], dilationHeight, dilationWidth);
+        if (Up(2) == 0)
+        {
+            geometry = geometry with { PoolHeight = OneOf(1, 2, 2, 2, 3, 4), PoolWidth = OneOf(1, 2, 2, 2, 3, 4) };
+        }
+
         var height = Math.Max(OneOf(1, 2, 3, 4, 5, 7, 8, 14, 16, 17, 33), ((kernelHeight - 1) * dilationHeight) + 1 - geometry.PadTop - geometry.PadBottom);
         var width = Math.Max(OneOf(1, 2, 3, 4, 5, 7, 8, 9, 14, 16, 17, 31, 32, 50), ((kernelWidth - 1) * dilationWidth) + 1 - geometry.PadLeft - geometry.PadRight);
         var outputs = group * (1 + Up(6));
         var multiplications = (long)outputs * geometry.WeightColumns * geometry.OutputHeight(height) * geometry.OutputWidth(width);
-        var batch = (int)Math.Clamp(MostMultiplications / multiplications, 1, OneOf(1, 1, 2, 3, 4, 8, 16, 17));
+        var batch = (int)Math.Clamp(MostMultiplications / multiplications, 1, OneOf(1, 1, 2, 3, 4, 8, 16, 17, 35));
         return new ConvolutionCase(geometry, outputs, batch, height, width, OneOf(0, 50, 80, 90, 95, 99, 100) / 100.0, Up(1) == 0, Up(1) == 0, seed);
     }
 
@@ -46,7 +51,7 @@ internal sealed unsafe record ConvolutionCase(ConvolutionGeometry Geometry, int 
     /// <summary>Runs the kernel on the input with nothing but guards around the output.</summary>
     public float[] Run(SparseConvolution kernel, float[] input, IParallel parallel)
     {
-        var count = Batch * Outputs * Geometry.OutputHeight(Height) * Geometry.OutputWidth(Width);
+        var count = Batch * Outputs * Geometry.PooledHeight(Height) * Geometry.PooledWidth(Width);
         var guarded = new float[count + (2 * Guard)];
         Array.Fill(guarded, Untouched);
         var x = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, input.Length) * sizeof(float), 64);

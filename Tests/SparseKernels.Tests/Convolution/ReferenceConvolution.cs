@@ -3,7 +3,29 @@ namespace SparseHybrid.Kernels.Tests;
 /// <summary>A convolution as ONNX defines it, pixel by pixel, summed in double precision; weights of 0 take no part.</summary>
 internal static class ReferenceConvolution
 {
-    public static float[] Run(float[] weights, int outputs, float[]? bias, bool relu, ConvolutionGeometry g, float[] x, int batch, int height, int width)
+    public static float[] Run(float[] weights, int outputs, float[]? bias, bool relu, ConvolutionGeometry g, float[] x, int batch, int height, int width) =>
+        Pool(Convolve(weights, outputs, bias, relu, g, x, batch, height, width), batch * outputs, g, g.OutputHeight(height), g.OutputWidth(width));
+
+    private static float[] Pool(float[] y, int maps, ConvolutionGeometry g, int rows, int columns)
+    {
+        var (pooledRows, pooledColumns) = (rows / g.PoolHeight, columns / g.PoolWidth);
+        return [.. Enumerable.Range(0, maps * pooledRows * pooledColumns).Select(Greatest)];
+
+        float Greatest(int i)
+        {
+            var (map, row, column) = (i / (pooledRows * pooledColumns), i / pooledColumns % pooledRows * g.PoolHeight, i % pooledColumns * g.PoolWidth);
+            var greatest = float.NegativeInfinity;
+            for (var place = 0; place < g.PoolHeight * g.PoolWidth; place++)
+            {
+                greatest = MathF.Max(greatest, y[(((map * rows) + row + (place / g.PoolWidth)) * columns) + column + (place % g.PoolWidth)]);
+            }
+
+            return greatest;
+        }
+    }
+
+    private static float[] Convolve(
+        float[] weights, int outputs, float[]? bias, bool relu, ConvolutionGeometry g, float[] x, int batch, int height, int width)
     {
         var (rows, columns) = (g.OutputHeight(height), g.OutputWidth(width));
         var (groupInputs, groupOutputs) = (g.Channels / g.Group, outputs / g.Group);

@@ -36,6 +36,24 @@ public sealed unsafe class SparseConvolutionTests
 
     [Theory]
     [MemberData(nameof(Levels))]
+    public void Pools_of_large_maps_of_first_layers_and_of_batches_are_those_of_the_convolution(int level)
+    {
+        var seed = 950_000;
+        foreach (var (channels, outputs, kernel, stride, size, batch, pool) in new[]
+        {
+            (1, 20, 5, 1, 28, 64, 2), (20, 9, 5, 1, 12, 40, 2), (64, 6, 3, 1, 32, 2, 2), (64, 4, 3, 1, 51, 1, 2), (3, 4, 7, 2, 97, 1, 3), (256, 3, 3, 1, 8, 5, 2),
+            (512, 3, 3, 1, 4, 16, 2), (64, 4, 1, 1, 32, 1, 2), (40, 3, 3, 1, 33, 1, 5),
+        })
+        {
+            var geometry = new ConvolutionGeometry(channels, 1, kernel, kernel, stride, stride, PoolHeight: pool, PoolWidth: pool);
+            var drawn = new ConvolutionCase(geometry, outputs, batch, size, size, 0.9, true, true, seed++);
+            var input = drawn.Input;
+            AssertClose(drawn.Expected(input), drawn.Run(drawn.Kernel((VectorLevel)level), input, SerialParallel.Instance), drawn);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
     public void Numbers_that_are_not_finite_reach_the_outputs_that_depend_on_them_and_no_other(int level)
     {
         for (var seed = 0; seed < 150; seed++)
