@@ -63,7 +63,8 @@ internal sealed class LayerPlaces
             return null;
         }
 
-        var entries = shape.Aggregate(BigInteger.One, (product, size) => product * size);
+        var pooled = layer.Node.IntsOrEmpty("pool_shape"); // of a sparse kernel: what it returns has an entry for every pool
+        var entries = shape.Concat(pooled).Aggregate(BigInteger.One, (product, size) => product * size);
         var places = entries / channels / (entries / channels % batch == 0 ? batch : 1);
         return places * layer.Weight.Entries <= long.MaxValue ? (long)places : null;
     }

@@ -21,7 +21,7 @@ internal sealed record SparseLayer
     /// <summary>What the kernel is told besides; none for products of matrices.</summary>
     public IReadOnlyList<AttributeProto> Attributes { get; init; } = [];
 
-    /// <summary>The addition of a bias and the Relu behind the node, in their order, as far as they are there.</summary>
+    /// <summary>The addition of a bias, the Relu and the MaxPool behind the node, in their order, as far as they are there.</summary>
     public IReadOnlyList<NodeProto> Absorbed { get; init; } = [];
 
     /// <summary>What to call it when talking to people.</summary>
@@ -36,8 +36,8 @@ internal sealed record SparseLayer
     /// <summary>All nodes that the kernel takes the place of.</summary>
     public IReadOnlyList<NodeProto> Nodes => [Node, .. Absorbed];
 
-    /// <summary>Whether the last one is a Relu.</summary>
-    public bool HasRelu => Nodes[^1].OpType == "Relu";
+    /// <summary>Whether one of them is a Relu.</summary>
+    public bool HasRelu => Absorbed.Any(node => node.OpType == "Relu");
 
     /// <summary>Share of zeros among its weights, 0 to 1.</summary>
     public double ZeroShare => (double)Weights.Zeros / Weights.Count;

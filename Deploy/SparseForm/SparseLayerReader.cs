@@ -31,7 +31,7 @@ internal sealed class SparseLayerReader(GraphIndex index, IReadOnlyDictionary<st
         return layer is null ? (null, obstacle)
             : layer.Weights.Count == 0 || Math.Max(layer.Weights.Rows, layer.Weights.Columns) > LargestSide ? (null, "it has no weights, or too many")
             : !layer.Weights.AreFinite() || layer.Bias?.All(float.IsFinite) == false ? (null, "not all of its weights are finite numbers")
-            : (WithRelu(layer), null);
+            : (WithRelu(WithPools(WithRelu(layer))), null);
     }
 
     private (SparseLayer? Layer, string? Obstacle) ReadConv(NodeProto node, FloatTensor tensor)
@@ -112,5 +112,17 @@ internal sealed class SparseLayerReader(GraphIndex index, IReadOnlyDictionary<st
     }
 
     private SparseLayer WithRelu(SparseLayer layer) =>
-        index.OnlyReader(layer.Output) is { OpType: "Relu", Output.Count: 1 } relu && relu.IsStandard() ? layer with { Absorbed = [.. layer.Absorbed, relu] } : layer;
+        !layer.HasRelu && index.OnlyReader(layer.Output) is { OpType: "Relu", Output.Count: 1 } relu && relu.IsStandard()
+            ? layer with { Absorbed = [.. layer.Absorbed, relu] }
+            : layer;
+
+    private SparseLayer WithPools(SparseLayer layer) =>
+        layer.Operator == "SparseConv" && index.OnlyReader(layer.Output) is { } node && MaxPools.TryRead(node) is { } shape
+            ? layer with
+            {
+                Operator = "SparseConvMaxPool",
+                Attributes = [.. layer.Attributes, Protos.Attribute("pool_shape", shape)],
+                Absorbed = [.. layer.Absorbed, node],
+            }
+            : layer;
 }

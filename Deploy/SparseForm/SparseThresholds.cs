@@ -15,7 +15,7 @@ internal static class SparseThresholds
 
     /// <summary>The least share of zeros, 0 to 1; null when no share is enough.</summary>
     public static double? LeastZeros(SparseLayer layer) =>
-        layer.Operator == "SparseConv" ? Convolution
+        layer.Node.OpType == "Conv" ? Convolution
         : layer.Weights.Count >= SmallProduct ? Product
         : null;
 }

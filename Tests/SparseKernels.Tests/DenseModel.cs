@@ -21,6 +21,17 @@ internal static class DenseModel
         relu, [null, channels, null, null], output => Protos.Node("Conv", "conv", ["x", "w", "b"], [output], attributes),
         Protos.Tensor("w", shape, weights), Protos.Tensor("b", [shape[0]], bias));
 
+    /// <summary>The greatest of each pool of act(Conv(X)).</summary>
+    public static byte[] ConvMaxPool(float[] weights, long[] shape, long channels, float[] bias, bool relu, AttributeProto[] attributes, long[] pool) =>
+        SmallModel.Bytes(
+            [null, channels, null, null],
+            [
+                Protos.Node("Conv", "conv", ["x", "w", "b"], ["c"], attributes),
+                relu ? Protos.Node("Relu", "relu", ["c"], ["z"]) : Protos.Node("Identity", "same", ["c"], ["z"]),
+                Protos.Node("MaxPool", "pool", ["z"], ["y"], Protos.Attribute("kernel_shape", pool), Protos.Attribute("strides", pool)),
+            ],
+            [Protos.Tensor("w", shape, weights), Protos.Tensor("b", [shape[0]], bias)]);
+
     private static byte[] WithRelu(bool relu, IEnumerable<long?> inputShape, Func<string, NodeProto> layer, params TensorProto[] initializers) =>
         SmallModel.Bytes(
             inputShape,

@@ -69,7 +69,7 @@ internal sealed class AutoChoice(
     }
 
     private static bool IsTried(SparseLayer layer) =>
-        layer.ZeroShare >= LeastZerosTried || (layer.Operator == "SparseConv" && layer.Weights.Columns <= SmallWindow);
+        layer.ZeroShare >= LeastZerosTried || (layer.Node.OpType == "Conv" && layer.Weights.Columns <= SmallWindow);
 
     /// <summary>Layers that might run on sparse kernels together, each choice by the values that they compute.</summary>
     private IEnumerable<IReadOnlySet<string>> KernelChoices(IReadOnlyList<SparseLayer> layers)

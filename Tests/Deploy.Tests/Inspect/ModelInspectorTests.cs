@@ -3,6 +3,7 @@ using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Inspect;
 using SparseHybrid.Deploy.Quantize.Float16;
+using SparseHybrid.Deploy.SparseForm;
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Kernels;
 
@@ -159,6 +160,15 @@ public sealed class ModelInspectorTests : IDisposable
             tensor.Dims.Add(bytes.Length);
             (node.OpType, node.Domain) = (operation, SparseKernels.Domain);
         }
+    }
+
+    [Fact]
+    public void A_kernel_that_pools_multiplies_at_every_place_of_the_pools()
+    {
+        var model = new SequentialGraph(2, 10, 10).Conv("conv", 4, 2, Running.RandomFloats(new Random(1), 72)).MaxPool(2).Build(4, 4, 4);
+        var sparse = SparseRewriter.Rewrite(model, LayerCandidates.Of(model).Readable);
+        Assert.Equal(72 * 64, ModelInspector.Inspect(model).Totals.Macs);
+        Assert.Equal(72 * 64, ModelInspector.Inspect(sparse).Totals.Macs);
     }
 
     [Fact]

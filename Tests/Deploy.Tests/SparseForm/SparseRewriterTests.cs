@@ -72,6 +72,46 @@ public class SparseRewriterTests
     }
 
     [Theory]
+    [InlineData("Relu", "pool")]
+    [InlineData("pool", "Relu")]
+    [InlineData("pool")]
+    public void A_convolution_takes_in_max_pooling_before_or_behind_its_Relu(params string[] behind)
+    {
+        var graph = new SequentialGraph(2, 9, 8).Conv("conv", 3, 2, RandomFloats(new Random(1), 54), padding: 1);
+        foreach (var operation in behind)
+        {
+            _ = operation == "pool" ? graph.MaxPool(2) : graph.Then(operation);
+        }
+
+        var model = graph.Build(3, 4, 4);
+        var node = Assert.Single(Rewrite(model).Graph.Node);
+        Assert.Equal(("SparseConvMaxPool", behind.Contains("Relu") ? "Relu" : ""), (node.OpType, node.TextOr("activation", "")));
+        Assert.Equal([2, 2], node.IntsOrEmpty("pool_shape"));
+        foreach (var batch in new[] { 1, 20 })
+        {
+            AssertClose(Run(model, batch), Run(Rewrite(model), batch));
+        }
+    }
+
+    [Theory]
+    [InlineData("strides", 1, 1)]
+    [InlineData("pads", 0, 0, 1, 1)]
+    [InlineData("dilations", 2, 2)]
+    public void Pools_that_overlap_or_reach_beyond_the_image_stay(string attribute, params int[] values)
+    {
+        var model = new SequentialGraph(2, 9, 8).Conv("conv", 3, 2, RandomFloats(new Random(1), 54), padding: 1).MaxPool(2).Build(3);
+        model.Graph.Output[0].Type.TensorType.Shape = null;
+        var pool = model.Graph.Node[1];
+        if (pool.Find(attribute) is { } old)
+        {
+            pool.Attribute.Remove(old);
+        }
+
+        pool.Attribute.Add(Protos.Attribute(attribute, values.Select(value => (long)value)));
+        Assert.Equal(["SparseConv", "MaxPool"], Rewrite(model).Graph.Node.Select(node => node.OpType));
+    }
+
+    [Theory]
     [InlineData("VALID", 2)]
     [InlineData("SAME_UPPER", 1)]
     [InlineData("SAME_LOWER", 1)]

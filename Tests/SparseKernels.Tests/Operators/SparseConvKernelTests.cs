@@ -6,8 +6,10 @@ namespace SparseHybrid.Kernels.Tests;
 
 public sealed class SparseConvKernelTests
 {
-    [Fact]
-    public void Conv_equals_the_dense_layer_for_any_geometry()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Conv_equals_the_dense_layer_for_any_geometry(bool hasPools)
     {
         var random = new Random(1);
         for (var i = 0; i < 150; i++)
@@ -15,7 +17,8 @@ public sealed class SparseConvKernelTests
             var group = random.Next(1, 4);
             var (channels, outputs) = (group * random.Next(1, 6), group * random.Next(1, 9));
             var (kernelHeight, kernelWidth) = (random.Next(1, 5), random.Next(1, 5));
-            var (height, width, batch) = (random.Next(5, 20), random.Next(5, 20), random.Next(1, 4));
+            var (height, width, batch) = (random.Next(5, 20), random.Next(5, 20), random.Next(2) == 0 ? random.Next(1, 4) : random.Next(16, 40));
+            long[] pool = hasPools ? [random.Next(1, 4), random.Next(1, 4)] : [1, 1];
             AttributeProto[] attributes =
             [
                 Protos.Attribute("kernel_shape", [kernelHeight, kernelWidth]), Protos.Attribute("group", group),
@@ -23,7 +26,8 @@ public sealed class SparseConvKernelTests
                 Protos.Attribute("pads", Enumerable.Range(0, 4).Select(_ => (long)random.Next(0, 3)).ToArray()),
                 Protos.Attribute("dilations", [random.Next(1, 3), random.Next(1, 3)]),
             ];
-            if (FreeSpace(height, kernelHeight, attributes, 0) < 1 || FreeSpace(width, kernelWidth, attributes, 1) < 1)
+            if (FreeSpace(height, kernelHeight, attributes, 0) < (pool[0] - 1) * attributes[2].Ints[0] + 1
+                || FreeSpace(width, kernelWidth, attributes, 1) < (pool[1] - 1) * attributes[2].Ints[1] + 1)
             {
                 continue;
             }
@@ -31,10 +35,13 @@ public sealed class SparseConvKernelTests
             var (columns, relu) = (channels / group * kernelHeight * kernelWidth, random.Next(2) == 0);
             var weights = RandomMatrix.Dense(random, outputs * columns, random.NextDouble());
             var (bias, x) = (RandomMatrix.Dense(random, outputs, 0.0), RandomMatrix.Dense(random, batch * channels * height * width, 0.0));
+            AttributeProto[] ofKernel = [.. attributes, SparseModel.Relu(relu), .. hasPools ? [Protos.Attribute("pool_shape", pool)] : Array.Empty<AttributeProto>()];
             using var sparse = SmallModel.Session(
-                SparseModel.Layer("SparseConv", weights, outputs, columns, bias, [null, channels, null, null], [.. attributes, SparseModel.Relu(relu)]));
-            using var dense = SmallModel.Session(
-                DenseModel.Conv(weights, [outputs, channels / group, kernelHeight, kernelWidth], channels, bias, relu, attributes));
+                SparseModel.Layer(hasPools ? "SparseConvMaxPool" : "SparseConv", weights, outputs, columns, bias, [null, channels, null, null], ofKernel));
+            long[] shape = [outputs, channels / group, kernelHeight, kernelWidth];
+            using var dense = SmallModel.Session(hasPools
+                ? DenseModel.ConvMaxPool(weights, shape, channels, bias, relu, attributes, pool)
+                : DenseModel.Conv(weights, shape, channels, bias, relu, attributes));
 
             Outputs.AssertClose(
                 SmallModel.Run(dense, x, batch, channels, height, width), SmallModel.Run(sparse, x, batch, channels, height, width), $"case {i}");
@@ -47,7 +54,10 @@ public sealed class SparseConvKernelTests
         using var known = Session([2, 3, 9, 9], Kernel, Protos.Attribute("strides", [2, 1]), Protos.Attribute("pads", [1, 0, 1, 0]));
         using var open = Session([null, 3, null, 9], Kernel);
 
+        using var pooled = Session("SparseConvMaxPool", [2, 3, 9, 9], Kernel, Protos.Attribute("pool_shape", [2, 3]));
+
         Assert.Equal([2, 4, 5, 7], known.OutputMetadata["y"].Dimensions);
+        Assert.Equal([2, 4, 3, 2], pooled.OutputMetadata["y"].Dimensions);
         Assert.Equal([-1, 4, -1, 7], open.OutputMetadata["y"].Dimensions);
         Assert.Equal("d0", open.OutputMetadata["y"].SymbolicDimensions[0]);
         Assert.NotEqual("d2", open.OutputMetadata["y"].SymbolicDimensions[2]);
@@ -66,6 +76,9 @@ public sealed class SparseConvKernelTests
         Refused("auto_pad is 'SAME_UPPER'", Kernel, Protos.Attribute("auto_pad", "SAME_UPPER"));
         Refused("rows of 3", Kernel, Protos.Attribute("group", 3));
         Refused("columns are a multiple of 16", Protos.Attribute("kernel_shape", [4, 4]));
+        RefusedPooled("pool_shape is []", Kernel);
+        RefusedPooled("pool_shape is [2]", Kernel, Protos.Attribute("pool_shape", [2]));
+        RefusedPooled("pool_shape is [2, 0]", Kernel, Protos.Attribute("pool_shape", [2, 0]));
     }
 
     [Fact]
@@ -75,19 +88,29 @@ public sealed class SparseConvKernelTests
 
         Assert.Contains("[N, 3, H, W]", Message([1, 2, 9, 9]), StringComparison.Ordinal);
         Assert.Contains("2 x 9; the window does not fit", Message([1, 3, 2, 9]), StringComparison.Ordinal);
+        using var pooled = Session("SparseConvMaxPool", [null, null, null, null], Kernel, Protos.Attribute("pool_shape", [3, 1]));
+        Assert.Contains("4 x 9; the pool does not fit", MessageOf(pooled, [1, 3, 4, 9]), StringComparison.Ordinal);
 
-        string Message(long[] shape) =>
+        string Message(long[] shape) => MessageOf(session, shape);
+
+        static string MessageOf(InferenceSession session, long[] shape) =>
             Assert.Throws<OnnxRuntimeException>(() => SmallModel.Run(session, new float[shape.Aggregate((a, b) => a * b)], shape)).Message;
     }
 
     private static AttributeProto Kernel => Protos.Attribute("kernel_shape", [3, 3]);
 
-    private static InferenceSession Session(IEnumerable<long?> inputShape, params AttributeProto[] attributes) => SmallModel.Session(
-        SparseModel.Layer("SparseConv", RandomMatrix.Dense(new Random(2), 4 * 27, 0.5), 4, 27, new float[4], inputShape, attributes));
+    private static InferenceSession Session(IEnumerable<long?> inputShape, params AttributeProto[] attributes) => Session("SparseConv", inputShape, attributes);
 
-    private static void Refused(string why, params AttributeProto[] attributes)
+    private static InferenceSession Session(string operation, IEnumerable<long?> inputShape, params AttributeProto[] attributes) => SmallModel.Session(
+        SparseModel.Layer(operation, RandomMatrix.Dense(new Random(2), 4 * 27, 0.5), 4, 27, new float[4], inputShape, attributes));
+
+    private static void Refused(string why, params AttributeProto[] attributes) => Refused("SparseConv", why, attributes);
+
+    private static void RefusedPooled(string why, params AttributeProto[] attributes) => Refused("SparseConvMaxPool", why, attributes);
+
+    private static void Refused(string operation, string why, AttributeProto[] attributes)
     {
-        var error = Assert.Throws<OnnxRuntimeException>(() => Session([null, 3, null, null], attributes).Dispose());
+        var error = Assert.Throws<OnnxRuntimeException>(() => Session(operation, [null, 3, null, null], attributes).Dispose());
 
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }

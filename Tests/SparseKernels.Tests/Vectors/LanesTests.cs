@@ -27,6 +27,33 @@ public sealed unsafe class LanesTests
     }
 
     [Fact]
+    public void The_greater_of_two_numbers_is_not_a_number_where_one_is_not()
+    {
+        CheckMax<Lanes1, float>();
+        CheckMax<Lanes128, Vector128<float>>();
+        CheckMax<Lanes256, Vector256<float>>();
+        CheckMax<Lanes512, Vector512<float>>();
+    }
+
+    private static void CheckMax<TLanes, TVector>()
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        var (least, greatest) = (new float[TLanes.Count], new float[TLanes.Count]);
+        var one = TLanes.Broadcast(1);
+        foreach (var (other, expected) in new[] { (0.5f, 1f), (2f, 2f), (float.NaN, float.NaN), (float.NegativeInfinity, 1f) })
+        {
+            fixed (float* left = least, right = greatest)
+            {
+                TLanes.Store(TLanes.Max(one, TLanes.Broadcast(other)), left);
+                TLanes.Store(TLanes.Max(TLanes.Broadcast(other), one), right);
+            }
+
+            Assert.All(least.Concat(greatest), value => Assert.Equal(expected, value));
+        }
+    }
+
+    [Fact]
     public void Even_lanes_are_those_of_both_vectors_and_interleaving_puts_two_vectors_in_turn()
     {
         CheckEvenAndInterleaved<Lanes1, float>();
