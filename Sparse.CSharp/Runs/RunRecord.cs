@@ -41,7 +41,7 @@ public sealed record RunRecord
 
 /// <summary>Data that can be read again, and how it was prepared.</summary>
 /// <param name="Name">Its name in <see cref="ImageDatasets"/>.</param>
-/// <param name="Folder">Where its files were read.</param>
+/// <param name="Folder">Where its files were read; empty for arrays in memory.</param>
 /// <param name="Mean">One number a channel, subtracted from every value after division by <see cref="Scale"/>.</param>
 /// <param name="StandardDeviation">One number a channel, by which what is left was divided.</param>
 /// <param name="TrainingImages">Images to learn from.</param>
@@ -67,7 +67,7 @@ public sealed record DataDescription(
     public static DataDescription Of(TrainAndTest data, NumpyOptions? numpy = null) =>
         new(
             data.Name,
-            Path.GetFullPath(data.Folder),
+            data.Folder.Length == 0 ? "" : Path.GetFullPath(data.Folder),
             data.Normalisation.Mean,
             data.Normalisation.StandardDeviation,
             data.Train.Count,
