@@ -64,17 +64,6 @@ public sealed class SampleTests
         AssertIsPicture(folder["rda-against-proximal-sgd.svg"], series: 6);
     }
 
-    [Fact]
-    public void The_training_program_reports_every_epoch()
-    {
-        using var folder = new TemporaryFolder();
-        var data = SmallImages.Write(folder["data"]);
-        var result = SparseProcess.RunProgram(SparseProcess.Built("TrainFashion", "TrainFashion.dll"), null, "2", data).Done();
-        Assert.Contains("epoch 2: loss ", result.Output);
-        Assert.Contains("All 2 epochs are done.", result.Output);
-        Assert.Contains("fc1.weight", result.Output);
-    }
-
     private static async Task<string> RunScript(string name, string? folder = null, params string[] arguments)
     {
         var script = Repository.File($"samples/{name}");

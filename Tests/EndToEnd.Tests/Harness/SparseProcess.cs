@@ -53,6 +53,9 @@ public sealed partial class SparseProcess : IDisposable
     /// <summary>Starts the command line with some variables of the environment set, or with null removed.</summary>
     public static SparseProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => new(Program, arguments, environment);
 
+    /// <summary>Starts any .NET program.</summary>
+    public static SparseProcess StartProgram(string program, params string[] arguments) => new(program, arguments, null);
+
     /// <summary>Runs the command line to its end.</summary>
     public static Result Run(params string[] arguments) => RunProgram(Program, null, arguments);
 
