@@ -8,9 +8,9 @@ public static class ModelCatalog
 {
     private static readonly Entry[] Entries =
     [
-        new("lenet-300-100", LeNet.ThreeHundredOneHundred),
+        new("lenet-300-100", LeNet.ThreeHundredOneHundred, TakesFeatures: true),
         new("lenet-5", LeNet.Five, LeastImage: 16),
-        new("mlp", Perceptron.Create, HasHiddenWidths: true),
+        new("mlp", Perceptron.Create, TakesFeatures: true, HasHiddenWidths: true),
         new("small-vgg", Vgg.Small, LeastImage: 4, HasWidth: true),
         new("vgg-16", Vgg.Sixteen, LeastImage: 16, HasWidth: true),
         new("vgg-19", Vgg.Nineteen, LeastImage: 16, HasWidth: true),
@@ -31,7 +31,7 @@ public static class ModelCatalog
     /// </summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="classes">Number of classes, at least 2.</param>
-    /// <param name="inputShape">Shape of one image: [channels, height, width].</param>
+    /// <param name="inputShape">Shape of one image: [channels, height, width]; for lenet-300-100 and mlp also [features].</param>
     /// <exception cref="ArgumentException">The name is unknown, or the shape does not fit the network.</exception>
     public static Module<torch.Tensor, torch.Tensor> Create(string name, int classes, long[] inputShape) =>
         Create(new ModelDescription(name, classes, inputShape));
@@ -55,13 +55,20 @@ public static class ModelCatalog
     {
         CheckSettings(description.Name, description.Settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(description.Classes, 2);
-        if (description.InputShape.Length != 3 || description.InputShape.Any(size => size < 1))
+        var entry = Find(description.Name);
+        if (entry.TakesFeatures && description.InputShape is [>= 1])
         {
-            throw new ArgumentException(
-                $"The input shape must be [channels, height, width]; it is [{string.Join(", ", description.InputShape)}].");
+            return;
         }
 
-        var (least, height, width) = (Find(description.Name).LeastImage, description.InputShape[1], description.InputShape[2]);
+        if (description.InputShape.Length != 3 || description.InputShape.Any(size => size < 1))
+        {
+            var others = Array.FindAll(Entries, entry => entry.TakesFeatures).Select(entry => entry.Name);
+            throw new ArgumentException(
+                $"The input shape must be [channels, height, width], or [features] for {string.Join(" and ", others)}; it is [{string.Join(", ", description.InputShape)}].");
+        }
+
+        var (least, height, width) = (entry.LeastImage, description.InputShape[1], description.InputShape[2]);
         if (height < least || width < least)
         {
             throw new ArgumentException($"{description.Name} needs images of at least {least} x {least}; these are {height} x {width}.");
@@ -101,6 +108,7 @@ public static class ModelCatalog
         string Name,
         Func<ModelDescription, Module<torch.Tensor, torch.Tensor>> Create,
         long LeastImage = 1,
+        bool TakesFeatures = false,
         bool HasHiddenWidths = false,
         bool HasWidth = false);
 }

@@ -27,7 +27,7 @@ internal static class SparsityVerdict
     private static string Reason(double miss, double? lambda) => lambda is not { } last
         ? "The method prunes to it in stages that this run was too short for: train for more epochs."
         : miss < 0
-        ? $"lambda rose to {Number(last)} and the zeros did not keep up: train for more epochs, ask for fewer zeros, or use a method whose thresholds do not shrink with the step size, such as xrda."
+        ? $"lambda rose to {Number(last)} and the zeros did not keep up: train for more steps (epochs, or smaller batches), ask for fewer zeros, or, with another method, take xrda, whose thresholds do not shrink with the step size."
         : $"lambda fell to {Number(last)} and too many zeros stayed: weights that vanish together may be a larger share than the tolerance, or the network makes more zeros without a penalty; ask for more zeros, group finer, or train for more epochs.";
 
     private static IEnumerable<string> Broken(TargetSparsityOptions options, ZeroShares shares, IReadOnlyList<LayerSparsity?> bounds, long[] zeros)

@@ -86,6 +86,33 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
+    public void A_table_of_ones_own_becomes_arrays_and_says_how_to_train_on_them()
+    {
+        var table = folder["mine.csv"];
+        File.WriteAllLines(table, ["colour,size,kind", .. Enumerable.Range(0, 40).Select(i => $"{(i % 4 < 2 ? "red" : "blue")},{i % 4}.5,{(i % 4 == 0 ? "a" : "b")}")]);
+        var json = SparseProcess.Run("data", "import", table, "--label", "kind", "--out", folder["mine.npz"], "--json").Done().Json;
+        JsonAssert.HasKeys(json, "table", "file", "features", "inputShape", "label", "classes", "training", "test", "dropped", "separator", "hasHeader");
+        Assert.Equal((32, 8, 0), (json.Number("training"), json.Number("test"), json.Number("dropped")));
+        var output = SparseProcess.Run("data", "import", table, "--out", folder["mine.npz"]).Done().Output;
+        Assert.Contains($"--data-file {folder["mine.npz"]} --model mlp --batch 16 --epochs 100", output);
+        Assert.Equal(["mine.columns.json", "mine.csv", "mine.npz"], folder.Contents);
+    }
+
+    [Theory]
+    [InlineData(1, "nearest is 'kind'", "--label", "kinds")]
+    [InlineData(1, "Cannot read", "--test", "/no/such.csv")]
+    [InlineData(1, "images of 28x28", "--image", "28x28")]
+    [InlineData(2, "--image is '4'", "--image", "4")]
+    [InlineData(2, "--test and --test-share", "--test", "x.csv", "--test-share", "0.1")]
+    [InlineData(2, "--test-share is '1'", "--test-share", "1")]
+    public void Tables_that_do_not_fit_their_options_are_refused(int exitStatus, string words, params string[] options)
+    {
+        File.WriteAllText(folder["mine.csv"], "size,kind\n1,a\n2,b\n3,a\n4,b\n");
+        SparseProcess.Run(["data", "import", folder["mine.csv"], .. options, "--out", folder["mine.npz"]]).Refused(exitStatus, words);
+        Assert.Equal(["mine.csv"], folder.Contents);
+    }
+
+    [Fact]
     public void Loading_is_measured_against_the_training_step()
     {
         var json = SparseProcess.Run("bench", "data", "--model", "lenet-5", "--batch", "16", "--rounds", "1", "--json").Done().Json;

@@ -22,7 +22,7 @@ internal sealed record FilterSheet(
 
     /// <summary>Draws them.</summary>
     /// <param name="layer">The first layer.</param>
-    /// <param name="inputShape">[channels, height, width] of the network's input.</param>
+    /// <param name="inputShape">Of the network's input: [channels, height, width] or [features].</param>
     /// <returns>Null when its weights are no images: those of a linear layer need inputs that are, and a pixel alone is none.</returns>
     public static FilterSheet? Of(LayerWeights layer, long[] inputShape)
     {

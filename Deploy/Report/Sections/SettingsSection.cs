@@ -36,7 +36,9 @@ internal static class SettingsSection
         return
         [
             ("Network", Network(record.Model)),
-            ("Input", $"{string.Join(" × ", record.Model.InputShape)} (channels × height × width)"),
+            ("Input", record.Model.InputShape is [var features]
+                ? $"{Figures.Count(features)} features"
+                : $"{string.Join(" × ", record.Model.InputShape)} (channels × height × width)"),
             ("Data", $"{record.Data.Name}: {Figures.Count(record.Data.TrainingImages)} training and {Figures.Count(record.Data.TestImages)} test images"),
             ("Method", record.Method),
             ("Penalty", options.Method.HasPenalty ? PenaltyText.Of(options.Regularizer) : "none"),

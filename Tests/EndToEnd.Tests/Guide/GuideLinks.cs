@@ -10,18 +10,18 @@ internal static partial class GuideLinks
         Link().Matches(markdown).Select(match => match.Groups[1].Value).Where(target => !target.Contains("://", StringComparison.Ordinal));
 
     /// <summary>Whether the file is there, and the heading in it if the link names one.</summary>
-    /// <param name="folder">The folder of the page.</param>
+    /// <param name="page">The page with the link.</param>
     /// <param name="link">The target.</param>
-    public static bool Exists(string folder, string link)
+    public static bool Exists(string page, string link)
     {
         var parts = link.Split('#');
-        var path = Path.GetFullPath(Path.Combine(folder, parts[0]));
+        var path = parts[0].Length == 0 ? page : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, parts[0]));
         if (parts.Length == 1)
         {
             return Path.Exists(path);
         }
 
-        return parts[0].Length > 0 && File.Exists(path) && File.ReadLines(path).Where(line => line.StartsWith('#')).Select(Anchor).Contains(parts[1]);
+        return File.Exists(path) && File.ReadLines(path).Where(line => line.StartsWith('#')).Select(Anchor).Contains(parts[1]);
     }
 
     // As GitHub makes them: lower case, blanks become dashes, other marks go.

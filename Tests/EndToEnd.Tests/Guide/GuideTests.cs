@@ -65,7 +65,7 @@ public sealed class GuideTests
         var markdown = File.ReadAllText(Repository.File(page));
         Assert.All(GuideBlock.Read(markdown), block => Assert.Contains(block.Language, new[] { "sh", "text", "csharp", "fsharp", "json", "html" }));
         Assert.All(GuideLinks.Of(markdown), link => Assert.True(
-            GuideLinks.Exists(Path.GetDirectoryName(Repository.File(page))!, link), $"{page} links to '{link}', which is not there."));
+            GuideLinks.Exists(Repository.File(page), link), $"{page} links to '{link}', which is not there."));
     }
 
     private static bool IsRun(GuideBlock block) => !block.IsNeverRun && (IsFull || !block.IsForFullCheck);

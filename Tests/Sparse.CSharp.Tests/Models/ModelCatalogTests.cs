@@ -27,6 +27,18 @@ public sealed class ModelCatalogTests
     }
 
     [Theory]
+    [InlineData("mlp", "lenet-5")]
+    [InlineData("lenet-300-100", "resnet-20")]
+    public void Networks_of_linear_layers_take_features_and_others_say_which_do(string name, string other)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var model = ModelCatalog.Create(name, 3, [43]);
+        Assert.Equal([2, 3], model.call(torch.randn([2, 43])).shape);
+        var error = Assert.Throws<ArgumentException>(() => ModelCatalog.Create(other, 3, [43]));
+        Assert.Contains("[features] for lenet-300-100 and mlp; it is [43]", error.Message);
+    }
+
+    [Theory]
     [MemberData(nameof(NamesAndSizes))]
     public void A_model_takes_grey_and_colour_images_and_every_parameter_learns(string name, double width, long channels, long size)
     {
