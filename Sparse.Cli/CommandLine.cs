@@ -41,6 +41,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             SweepCommand.Create(),
             SweepPointCommand.Create(),
+            CompareCommand.Create(),
             ExportCommand.Create(),
             OptimizeCommand.Create(),
             BenchCommand.Create(),

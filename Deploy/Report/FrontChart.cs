@@ -62,7 +62,7 @@ public static class FrontChart
     ]);
 
     private static string Setting(double? lambda, double? target) =>
-        lambda is { } strength ? $"lambda {SweepValue.ToText(SweepVariable.Lambda, strength)}" : $"asked for {Figures.Percent(target ?? 0)} % zeros";
+        lambda is { } strength ? $"lambda {SweepValue.ToText(SweepVariable.Lambda, strength)}" : target is { } share ? $"asked for {Figures.Percent(share)} % zeros" : "no zeros asked for";
 
     private static string Deviation(Spread spread) => spread.StandardDeviation is { } deviation ? $" ± {Figures.Percent(deviation)}" : "";
 

@@ -16,6 +16,8 @@ namespace SparseHybrid.Configuration;
 /// </summary>
 public sealed record TrainingConfiguration
 {
+    private const string Advice = "'train --config-schema' describes every setting, 'train --print-config' shows them all.";
+
     /// <summary>One of <see cref="ImageDatasets.Names"/>. Default fashion-mnist.</summary>
     public string Data { get; init; } = "fashion-mnist";
 
@@ -72,20 +74,15 @@ public sealed record TrainingConfiguration
     /// <exception cref="ConfigurationException">As <see cref="Read"/>.</exception>
     public static TrainingConfiguration Parse(string json, string source, TrainingConfiguration? defaults = null)
     {
-        var whole = ConfigurationMerge.Over(Node(defaults ?? new()), ParseObject(json, source));
-        ThrowIfAny(source, ConfigurationCheck.Problems(whole, typeof(TrainingConfiguration)));
+        var file = new SettingsFile(source, Advice);
+        var configuration = file.Read<TrainingConfiguration>(ConfigurationMerge.Over(Node(defaults ?? new()), file.ParseObject(json)));
         try
         {
-            var configuration = whole.Deserialize<TrainingConfiguration>(RunJson.Indented) ?? throw new JsonException("It is null.");
             return configuration.Resolve();
         }
         catch (ArgumentException error)
         {
-            throw Unusable(source, error.Message, error);
-        }
-        catch (JsonException error)
-        {
-            throw Unusable(source, error.Message, error);
+            throw file.Unusable(error.Message, error);
         }
     }
 
@@ -150,19 +147,6 @@ public sealed record TrainingConfiguration
 
     private static JsonObject Node(TrainingConfiguration configuration) => JsonSerializer.SerializeToNode(configuration, RunJson.Indented)!.AsObject();
 
-    private static JsonObject ParseObject(string json, string source)
-    {
-        try
-        {
-            var reading = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
-            return JsonNode.Parse(json, documentOptions: reading) as JsonObject ?? throw new JsonException("It is not an object: { ... }.");
-        }
-        catch (JsonException error)
-        {
-            throw Unusable(source, error.Message, error);
-        }
-    }
-
     private static JsonNode? JsonOrWord(string value)
     {
         try
@@ -174,16 +158,4 @@ public sealed record TrainingConfiguration
             return JsonValue.Create(value);
         }
     }
-
-    private static void ThrowIfAny(string source, IReadOnlyList<string> problems)
-    {
-        if (problems.Count > 0)
-        {
-            var list = string.Join("; ", problems) + ".";
-            throw Unusable(source, list.StartsWith("there", StringComparison.Ordinal) ? $"T{list[1..]}" : list, inner: null);
-        }
-    }
-
-    private static ConfigurationException Unusable(string source, string why, Exception? inner) => new(
-        source, $"The settings in {source} cannot be used.", why, "'train --config-schema' describes every setting, 'train --print-config' shows them all.", inner);
 }

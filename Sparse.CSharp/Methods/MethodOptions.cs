@@ -108,6 +108,10 @@ public abstract record MethodOptions
     /// <param name="context">The network and its optimizer.</param>
     public virtual Sparsifier? CreateSparsifier(SparsifierContext context) => null;
 
+    /// <summary>Why the method cannot train the network, a sentence; null: it can.</summary>
+    /// <param name="model">The network; borrowed.</param>
+    internal virtual string? Misfit(TorchSharp.torch.nn.Module model) => null;
+
     /// <summary>Checks every setting.</summary>
     /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>
     public void Validate() => SettingProblem.ThrowIfAny(Problems(), $"The settings of the method {Name} are out of range");

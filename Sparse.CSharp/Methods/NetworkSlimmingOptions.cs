@@ -31,6 +31,10 @@ public sealed record NetworkSlimmingOptions : PruningOptions
     public override Sparsifier CreateSparsifier(SparsifierContext context) => new NetworkSlimming(context, FineTuning, Strength, InitialScale);
 
     /// <inheritdoc/>
+    internal override string? Misfit(TorchSharp.torch.nn.Module model) =>
+        NormalisedChannels.Of(model).Count == 0 ? "It prunes channels of normalisation layers, and the network has none." : null;
+
+    /// <inheritdoc/>
     internal override IEnumerable<SettingProblem?> Problems() =>
     [
         .. base.Problems(),

@@ -24,7 +24,7 @@ public enum PointState
 /// <param name="Explanation">What is wrong, for <see cref="PointState.Damaged"/>.</param>
 public sealed record PointInspection(PointState State, SweepRun? Run = null, string? Explanation = null)
 {
-    internal static PointInspection Of(string path, SweepPoint point)
+    internal static PointInspection Of(string path, PlannedRun point)
     {
         if (!Directory.Exists(path))
         {
@@ -65,16 +65,16 @@ public sealed record PointInspection(PointState State, SweepRun? Run = null, str
 
     private static PointInspection Damaged(string why) => new(PointState.Damaged, Explanation: why);
 
-    private static SweepRun Describe(RunRecord record, SweepPoint point)
+    private static SweepRun Describe(RunRecord record, PlannedRun point)
     {
         var result = record.Result!;
         return new SweepRun(
             point.Folder,
-            point.Method,
+            point.Label,
             point.Lambda,
             point.TargetSparsity,
             point.Seed,
-            point.Start is { } start ? SweepPoint.FolderOf(start) : record.Weights?.File ?? "random",
+            point.Start is { } start ? PlannedRun.FolderOf(start) : record.Weights?.File ?? "random",
             result.Epochs,
             result.TestAccuracy,
             result.TestLoss,

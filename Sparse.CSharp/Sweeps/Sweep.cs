@@ -1,5 +1,3 @@
-using SparseHybrid.Training;
-
 namespace SparseHybrid.Sweeps;
 
 /// <summary>Works through the runs of a sweep, as many at a time as the trainer takes.</summary>
@@ -16,26 +14,6 @@ public static class Sweep
     /// <exception cref="RunException">Another process works on the sweep, or its folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the same call goes on from there.</exception>
     public static SweepReport Run(
-        SweepFolder folder, IPointTrainer trainer, IProgress<SweepProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        using var claim = folder.Claim();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sitting = new SweepSitting(folder, trainer, progress, ending.Token);
-        try
-        {
-            sitting.Begin();
-            while (sitting.FillUp())
-            {
-                sitting.WaitForOne();
-            }
-        }
-        finally
-        {
-            ending.Cancel(); // an error here must not leave runs behind that nobody looks after
-            sitting.WaitForAll();
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return sitting.Report();
-    }
+        SweepFolder folder, IPointTrainer trainer, IProgress<SweepProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        folder.Report(SeriesTraining.Run(folder, trainer, progress, cancellationToken));
 }

@@ -1,6 +1,6 @@
 namespace SparseHybrid.Sweeps;
 
-/// <summary>The runs of a sweep in the order in which they are begun, and which of them wait for others.</summary>
+/// <summary>The runs of a sweep in the order in which they are begun.</summary>
 public sealed class SweepPlan
 {
     private SweepPlan(IReadOnlyList<SweepPoint> points) => Points = points;
@@ -23,11 +23,4 @@ public sealed class SweepPlan
             select new SweepPoint(method.Name, options.Variable, options.Values[index], seed, before);
         return new SweepPlan([.. points]);
     }
-
-    /// <summary>The first run that can be begun now; null when there is none.</summary>
-    /// <param name="finished">Names of the runs that are done.</param>
-    /// <param name="taken">Names of the runs that are under way or have failed.</param>
-    public SweepPoint? Next(IReadOnlySet<string> finished, IReadOnlySet<string> taken) =>
-        Points.FirstOrDefault(point =>
-            !finished.Contains(point.Name) && !taken.Contains(point.Name) && (point.Start is null || finished.Contains(point.Start)));
 }

@@ -1,5 +1,4 @@
 using SparseHybrid.Methods;
-using SparseHybrid.Schedules;
 using SparseHybrid.Training;
 
 namespace SparseHybrid.Sweeps;
@@ -10,38 +9,27 @@ namespace SparseHybrid.Sweeps;
 /// <param name="Value">Strength of the penalty, or the share of zeros asked for (0..1).</param>
 /// <param name="Seed">Seed of the run.</param>
 /// <param name="Start">Name of the run whose weights this one begins with; null: random weights.</param>
-public sealed record SweepPoint(string Method, SweepVariable Variable, double Value, long Seed, string? Start)
+public sealed record SweepPoint(string Method, SweepVariable Variable, double Value, long Seed, string? Start) : PlannedRun(Method, Seed, Start)
 {
-    /// <summary>Strength of the penalty; null when a share of zeros is asked for.</summary>
-    public double? Lambda => Variable == SweepVariable.Lambda ? Value : null;
+    /// <inheritdoc/>
+    public override double? Lambda => Variable == SweepVariable.Lambda ? Value : null;
 
-    /// <summary>Share of zeros asked for (0..1); null when the strength is given.</summary>
-    public double? TargetSparsity => Variable == SweepVariable.TargetSparsity ? Value : null;
+    /// <inheritdoc/>
+    public override double? TargetSparsity => Variable == SweepVariable.TargetSparsity ? Value : null;
 
     /// <summary>Names it within its sweep, as xrda-lambda-5e-6-seed-1.</summary>
-    public string Name => NameOf(Method, Variable, Value, Seed);
-
-    /// <summary>Its run folder, relative to the sweep's.</summary>
-    public string Folder => FolderOf(Name);
+    public override string Name => NameOf(Method, Variable, Value, Seed);
 
     /// <summary>The training settings of this run, out of those that all runs have in common and those of its method.</summary>
     internal SparseTrainerOptions ApplyTo(SparseTrainerOptions common, MethodOptions method)
     {
-        var own = common with
-        {
-            Method = method,
-            Seed = Seed,
-            Schedule = method.NeedsConstantStepSize && common.Schedule == new CosineSchedule() ? new ConstantSchedule() : common.Schedule,
-        };
+        var own = common.WithMethod(method) with { Seed = Seed };
         return Variable == SweepVariable.TargetSparsity
             ? own.WithTargetSparsity(Value)
             : own.WithStrength(Value) with { TargetSparsity = method.PrunesToTarget ? common.TargetSparsity : null };
     }
 
-    /// <summary>The run folder of the point of this name, relative to the sweep's.</summary>
-    internal static string FolderOf(string name) => $"runs/{name}";
-
     /// <summary>The name of a point.</summary>
     internal static string NameOf(string method, SweepVariable variable, double value, long seed) =>
-        FormattableString.Invariant($"{method}-{(variable == SweepVariable.Lambda ? "lambda" : "zeros")}-{SweepValue.ToText(variable, value)}-seed-{seed}");
+        FormattableString.Invariant($"{method}-{SweepValue.ToName(variable, value)}-seed-{seed}");
 }

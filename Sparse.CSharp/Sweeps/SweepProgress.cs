@@ -34,4 +34,4 @@ public enum SweepMoment
 /// <param name="Run">What it ended with, for <see cref="SweepMoment.Found"/> and <see cref="SweepMoment.Finished"/>.</param>
 /// <param name="Explanation">Why, for <see cref="SweepMoment.Redone"/> and <see cref="SweepMoment.Failed"/>.</param>
 public sealed record SweepProgress(
-    SweepPoint Point, SweepMoment Moment, EpochSummary? Epoch = null, SweepRun? Run = null, string? Explanation = null);
+    PlannedRun Point, SweepMoment Moment, EpochSummary? Epoch = null, SweepRun? Run = null, string? Explanation = null);

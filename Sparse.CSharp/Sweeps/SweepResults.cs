@@ -2,9 +2,9 @@ namespace SparseHybrid.Sweeps;
 
 /// <summary>A run of a sweep that is done.</summary>
 /// <param name="Run">Its run folder, relative to the sweep's.</param>
-/// <param name="Method">Training method.</param>
-/// <param name="Lambda">Strength of the penalty; null when a share of zeros was asked for.</param>
-/// <param name="TargetSparsity">Share of zeros asked for (0..1); null when the strength was given.</param>
+/// <param name="Method">Training method; of a comparison the name of the arm.</param>
+/// <param name="Lambda">Strength of the penalty; null when it is not the strength that was set.</param>
+/// <param name="TargetSparsity">Share of zeros asked for (0..1); null when none was asked for.</param>
 /// <param name="Seed">Seed of the run.</param>
 /// <param name="Start">"random", or the run folder or file whose weights it began with.</param>
 /// <param name="Epochs">Epochs done.</param>

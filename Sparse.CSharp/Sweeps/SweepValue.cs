@@ -10,10 +10,16 @@ public static class SweepValue
         ? Scientific(value)
         : value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>The value of an entry or run, of which just one is given.</summary>
-    public static string ToText(double? lambda, double? targetSparsity) => lambda is { } strength
-        ? ToText(SweepVariable.Lambda, strength)
-        : ToText(SweepVariable.TargetSparsity, targetSparsity ?? throw new ArgumentNullException(nameof(targetSparsity)));
+    /// <summary>As a part of a name: lambda-5e-6, zeros-0.95.</summary>
+    internal static string ToName(SweepVariable variable, double value) => $"{(variable == SweepVariable.Lambda ? "lambda" : "zeros")}-{ToText(variable, value)}";
+
+    /// <summary>The value of an entry or run, of which one is given at most; a dash for one without.</summary>
+    public static string ToText(double? lambda, double? targetSparsity) => (lambda, targetSparsity) switch
+    {
+        ({ } strength, _) => ToText(SweepVariable.Lambda, strength),
+        (_, { } share) => ToText(SweepVariable.TargetSparsity, share),
+        _ => "–",
+    };
 
     // 5E-006 with the fewest digits that are read back to the same number, as 5e-6.
     private static string Scientific(double value)

@@ -120,6 +120,14 @@ public sealed record SparseTrainerOptions
     public SparseTrainerOptions WithTargetSparsity(double share) =>
         this with { TargetSparsity = (TargetSparsity ?? new TargetSparsityOptions { Share = share }) with { Share = share } };
 
+    /// <summary>The same settings with another method; the default schedule gives way to a constant one where the method needs it.</summary>
+    /// <param name="method">The method.</param>
+    public SparseTrainerOptions WithMethod(MethodOptions method) => this with
+    {
+        Method = method,
+        Schedule = method.NeedsConstantStepSize && Schedule == new CosineSchedule() ? new ConstantSchedule() : Schedule,
+    };
+
     /// <summary>Checks every setting, those of method, schedule and groups included.</summary>
     /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>
     public void Validate() => SettingProblem.ThrowIfAny(Problems(), "The training settings are out of range");

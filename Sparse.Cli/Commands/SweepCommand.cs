@@ -75,7 +75,7 @@ internal static class SweepCommand
         terminal.Json(new SweepJson(name, page, report.Planned, report.Runs, report.Front, report.Failed));
         if (!report.IsComplete)
         {
-            throw new SweepIncompleteException(report, name);
+            throw new SweepIncompleteException(report.Failed, report.Planned, $"./sparse sweep --resume {name}");
         }
     }
 
@@ -114,7 +114,8 @@ internal static class SweepCommand
     {
         try
         {
-            var report = SweepDisplay.Run(terminal, folder.Plan.Points.Count, folder.Record.Training.Options.Epochs, progress =>
+            var epochs = folder.Runs.ToDictionary(run => run.Name, _ => folder.Record.Training.Options.Epochs);
+            var report = SweepDisplay.Run(terminal, epochs, progress =>
                 Sweep.Run(folder, new ChildTrainer(atOnce), progress, cancellation));
             WritePage(folder, report);
             return report;

@@ -1,3 +1,4 @@
+using SparseHybrid.Comparisons;
 using SparseHybrid.Deploy.Inspect;
 using SparseHybrid.Sweeps;
 using SparseHybrid.TargetSparsity;
@@ -112,6 +113,50 @@ internal sealed record SweepJson(
     IReadOnlyList<SweepRun> Runs,
     IReadOnlyList<FrontEntry> Front,
     IReadOnlyList<SweepFailure> Failed);
+
+/// <summary>What <c>compare --json</c> prints.</summary>
+/// <param name="Comparison">The comparison's folder.</param>
+/// <param name="Page">The page, an HTML file.</param>
+/// <param name="Planned">Runs of the whole comparison.</param>
+/// <param name="Done">How many of them are done.</param>
+/// <param name="Rows">Arm by arm, value by value, over the seeds.</param>
+/// <param name="Pairs">Level by level, each arm against the subject.</param>
+/// <param name="Verdict">Outcome and sentences; null when nothing can be compared.</param>
+/// <param name="LeftOut">Arms that cannot take part, with the reason.</param>
+/// <param name="Failed">Runs that failed.</param>
+internal sealed record CompareJson(
+    string Comparison,
+    string Page,
+    int Planned,
+    int Done,
+    IReadOnlyList<ComparisonRow> Rows,
+    IReadOnlyList<ComparedPair> Pairs,
+    Verdict? Verdict,
+    IReadOnlyList<LeftOutArm> LeftOut,
+    IReadOnlyList<SweepFailure> Failed);
+
+/// <summary>What <c>compare --dry-run --json</c> prints.</summary>
+/// <param name="Recipe">Title of the recipe.</param>
+/// <param name="Runs">Every run with its epochs, in the order in which they are begun.</param>
+/// <param name="Epochs">Epochs of all runs together.</param>
+/// <param name="EstimatedSeconds">Estimate of the time; null where the recipe does not say how long an epoch takes.</param>
+/// <param name="LeftOut">Arms that cannot take part, with the reason.</param>
+internal sealed record DryRunJson(
+    string Recipe, IReadOnlyList<DryRunEntry> Runs, int Epochs, double? EstimatedSeconds, IReadOnlyList<LeftOutArm> LeftOut);
+
+/// <summary>A run of a comparison that was not begun.</summary>
+/// <param name="Run">Its name.</param>
+/// <param name="Epochs">Epochs that it trains.</param>
+internal sealed record DryRunEntry(string Run, int Epochs);
+
+/// <summary>What <c>compare --list --json</c> prints.</summary>
+/// <param name="Recipes">Every recipe that is shipped.</param>
+internal sealed record RecipesJson(IReadOnlyList<RecipeEntry> Recipes);
+
+/// <summary>A recipe that is shipped.</summary>
+/// <param name="Name">What it goes by.</param>
+/// <param name="Title">One line.</param>
+internal sealed record RecipeEntry(string Name, string Title);
 
 /// <summary>What <c>inspect --json</c> prints.</summary>
 /// <param name="Model">The run, file or name that was given.</param>

@@ -8,10 +8,9 @@ namespace SparseHybrid.Cli.Presentation;
 internal static class SweepDisplay
 {
     /// <param name="terminal">Where to show it.</param>
-    /// <param name="runs">Runs of the whole sweep.</param>
-    /// <param name="epochs">Epochs of a run.</param>
+    /// <param name="epochs">Epochs of each run, by name.</param>
     /// <param name="sweep">Does the work, and reports to what it is given.</param>
-    public static SweepReport Run(Terminal terminal, int runs, int epochs, Func<IProgress<SweepProgress>?, SweepReport> sweep)
+    public static T Run<T>(Terminal terminal, IReadOnlyDictionary<string, int> epochs, Func<IProgress<SweepProgress>?, T> sweep)
     {
         if (!terminal.ShowsProgress)
         {
@@ -20,7 +19,7 @@ internal static class SweepDisplay
 
         if (!terminal.IsLive)
         {
-            return sweep(new SweepLines(runs, epochs, terminal.Line));
+            return sweep(new SweepLines(epochs, terminal.Line));
         }
 
         return terminal.Console.Progress()
@@ -30,15 +29,14 @@ internal static class SweepDisplay
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn { Width = null },
                 new PercentageColumn())
-            .Start(context => sweep(new SweepBars(context, runs, epochs, new SweepLines(runs, epochs, terminal.Notice))));
+            .Start(context => sweep(new SweepBars(context, epochs, new SweepLines(epochs, terminal.Notice))));
     }
 }
 
 /// <summary>A sweep as plain lines: one whenever a run ends, or begins in another way than from its start.</summary>
-/// <param name="runs">Runs of the whole sweep.</param>
-/// <param name="epochs">Epochs of a run.</param>
+/// <param name="epochs">Epochs of each run, by name.</param>
 /// <param name="write">Writes a line.</param>
-internal sealed class SweepLines(int runs, int epochs, Action<string> write) : IProgress<SweepProgress>
+internal sealed class SweepLines(IReadOnlyDictionary<string, int> epochs, Action<string> write) : IProgress<SweepProgress>
 {
     private readonly Stopwatch sitting = Stopwatch.StartNew();
     private readonly Dictionary<string, int> epochsBehind = []; // by run
@@ -50,7 +48,7 @@ internal sealed class SweepLines(int runs, int epochs, Action<string> write) : I
         switch (news.Moment)
         {
             case SweepMoment.Found:
-                epochsBehind[news.Point.Name] = epochs;
+                epochsBehind[news.Point.Name] = epochs[news.Point.Name];
                 ended++;
                 break;
             case SweepMoment.EpochDone:
@@ -68,24 +66,24 @@ internal sealed class SweepLines(int runs, int epochs, Action<string> write) : I
                 write($"{Place} {news.Point.Name}: accuracy {Format.FinePercent(news.Run!.TestAccuracy)}  zeros {Format.FinePercent(news.Run.Sparsity)}  {TimeLeft}");
                 break;
             case SweepMoment.Failed:
-                epochsBehind[news.Point.Name] = epochs;
+                epochsBehind[news.Point.Name] = epochs[news.Point.Name];
                 ended++;
                 write($"{Place} {news.Point.Name}: failed. {news.Explanation}");
                 break;
         }
     }
 
-    private string Place => $"{ended.ToString().PadLeft($"{runs}".Length)}/{runs}";
+    private string Place => $"{ended.ToString().PadLeft($"{epochs.Count}".Length)}/{epochs.Count}";
 
-    private string TimeLeft => ended < runs
-        ? $"{Format.Duration(sitting.Elapsed / Math.Max(1, epochsNow) * ((double)runs * epochs - epochsBehind.Values.Sum()))} left"
+    private string TimeLeft => ended < epochs.Count
+        ? $"{Format.Duration(sitting.Elapsed / Math.Max(1, epochsNow) * (epochs.Values.Sum() - epochsBehind.Values.Sum()))} left"
         : $"done in {Format.Duration(sitting.Elapsed)}";
 }
 
 /// <summary>A sweep as live bars: one for the whole, one for each run under way; lines for those that end.</summary>
-internal sealed class SweepBars(ProgressContext context, int runs, int epochs, SweepLines lines) : IProgress<SweepProgress>
+internal sealed class SweepBars(ProgressContext context, IReadOnlyDictionary<string, int> epochs, SweepLines lines) : IProgress<SweepProgress>
 {
-    private readonly ProgressTask whole = context.AddTask("sweep", maxValue: (double)runs * epochs);
+    private readonly ProgressTask whole = context.AddTask("sweep", maxValue: epochs.Values.Sum());
     private readonly Dictionary<string, ProgressTask> bars = [];
 
     public void Report(SweepProgress news)
@@ -94,17 +92,17 @@ internal sealed class SweepBars(ProgressContext context, int runs, int epochs, S
         switch (news.Moment)
         {
             case SweepMoment.Found:
-                whole.Increment(epochs);
+                whole.Increment(epochs[news.Point.Name]);
                 break;
             case SweepMoment.Started or SweepMoment.Resumed or SweepMoment.Redone:
-                bars[news.Point.Name] = context.AddTask(Markup.Escape(news.Point.Name), maxValue: epochs);
+                bars[news.Point.Name] = context.AddTask(Markup.Escape(news.Point.Name), maxValue: epochs[news.Point.Name]);
                 break;
             case SweepMoment.EpochDone:
                 Advance(bars[news.Point.Name], news.Epoch!.Epoch);
                 break;
             default:
                 var bar = bars[news.Point.Name];
-                Advance(bar, epochs);
+                Advance(bar, epochs[news.Point.Name]);
                 bar.StopTask();
                 break;
         }

@@ -5,14 +5,14 @@ namespace SparseHybrid.EndToEnd.Tests;
 
 public sealed partial class HelpTests
 {
-    private static readonly string[] WithoutDefault = ["-?, -h, --help", "--version", "--resume <RUN>", "--resume <SWEEP>"];
+    private static readonly string[] WithoutDefault = ["-?, -h, --help", "--version", "--resume <RUN>", "--resume <SWEEP>", "--resume <COMPARISON>"];
 
     [Fact]
     public void The_help_of_the_program_names_every_command()
     {
         var help = SparseProcess.Run("--help").Done().Output;
         Assert.All(
-            new[] { "demo", "train", "sweep", "export <RUN>", "optimize <MODEL>", "bench <MODEL>", "inspect <MODEL>", "report <RUN>", "data", "doctor" },
+            new[] { "demo", "train", "sweep", "compare <RECIPE>", "export <RUN>", "optimize <MODEL>", "bench <MODEL>", "inspect <MODEL>", "report <RUN>", "data", "doctor" },
             command => Assert.Contains($"  {command} ", help));
         Assert.Contains("sparse [command] [options]", help);
     }
@@ -25,6 +25,7 @@ public sealed partial class HelpTests
     [InlineData("train", "--data-file", "--data-arrays", "--data-channels")]
     [InlineData("train", "--maximum-factor", "--time-scale", "--weight-decay", "--device", "--threads", "--out", "--resume")]
     [InlineData("sweep", "--lambda", "--target-sparsity", "--method", "--seeds", "--warm-start", "--parallel", "--epochs", "--out", "--resume")]
+    [InlineData("compare", "--list", "--dry-run", "--seeds", "--targets", "--methods", "--data-folder", "--jobs", "--out", "--resume")]
     [InlineData("export", "--form", "--round-to", "--batch", "--threads", "--no-measure", "--opset", "--external-data", "--out")]
     [InlineData("optimize", "--precision", "--calibration", "--keep-float", "--least-agreement", "--form", "--round-to", "--batch", "--threads", "--no-measure", "--external-data", "--input", "--samples", "--tolerance", "--seed", "--out")]
     [InlineData("inspect", "--input", "--classes")]

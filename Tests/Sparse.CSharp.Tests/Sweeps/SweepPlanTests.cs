@@ -46,17 +46,6 @@ public sealed class SweepPlanTests
     }
 
     [Fact]
-    public void The_next_run_is_the_first_that_is_neither_done_nor_taken_and_waits_for_no_other()
-    {
-        var plan = SweepPlan.Of(Options with { Methods = [new XrdaOptions()], Seeds = [7], WarmStart = true });
-        var (first, second) = (plan.Points[0], plan.Points[1]);
-        Assert.Equal(first, plan.Next(Names(), Names()));
-        Assert.Null(plan.Next(Names(), Names(first.Name)));
-        Assert.Equal(second, plan.Next(Names(first.Name), Names(first.Name)));
-        Assert.Null(plan.Next(Names(first.Name, second.Name), Names()));
-    }
-
-    [Fact]
     public void Settings_out_of_range_are_all_named_at_once()
     {
         var wrong = Options with { Values = [1e-6, -1, 1e-6], Seeds = [], Methods = [new XrdaOptions(), new XrdaOptions()] };
@@ -79,6 +68,4 @@ public sealed class SweepPlanTests
     [InlineData(SweepVariable.Lambda, double.PositiveInfinity)]
     public void Values_outside_their_range_are_refused(SweepVariable variable, double value) =>
         Assert.Throws<ArgumentException>(() => SweepPlan.Of(Options with { Variable = variable, Values = [value] }));
-
-    private static HashSet<string> Names(params string[] names) => [.. names];
 }

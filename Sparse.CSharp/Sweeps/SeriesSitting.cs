@@ -2,19 +2,20 @@ using SparseHybrid.Training;
 
 namespace SparseHybrid.Sweeps;
 
-/// <summary>One sitting of a sweep: which runs are done, under way or failed.</summary>
-internal sealed class SweepSitting(SweepFolder folder, IPointTrainer trainer, IProgress<SweepProgress>? progress, CancellationToken cancellationToken)
+/// <summary>One sitting of a series of runs: which of them are done, under way or failed.</summary>
+internal sealed class SeriesSitting<TRun>(RunSeries<TRun> folder, IPointTrainer trainer, IProgress<SweepProgress>? progress, CancellationToken cancellationToken)
+    where TRun : PlannedRun
 {
     private readonly Lock reporting = new();
     private readonly Dictionary<string, SweepRun> finished = [];
     private readonly Dictionary<string, string> failed = [];
     private readonly HashSet<string> taken = []; // under way or failed
-    private readonly Dictionary<Task, SweepPoint> running = [];
+    private readonly Dictionary<Task, TRun> running = [];
 
     /// <summary>Looks for runs that are done, and says what is known so far.</summary>
     public void Begin()
     {
-        foreach (var point in folder.Plan.Points)
+        foreach (var point in folder.Runs)
         {
             if (folder.Inspect(point) is { State: PointState.Finished, Run: { } run })
             {
@@ -23,7 +24,7 @@ internal sealed class SweepSitting(SweepFolder folder, IPointTrainer trainer, IP
             }
         }
 
-        folder.WriteResults(Report());
+        folder.WriteResults(Outcome());
     }
 
     /// <summary>Begins as many runs as can go on together; false when none is left under way.</summary>
@@ -31,7 +32,7 @@ internal sealed class SweepSitting(SweepFolder folder, IPointTrainer trainer, IP
     {
         while (running.Count < trainer.MostAtOnce
             && !cancellationToken.IsCancellationRequested
-            && folder.Plan.Next(finished.Keys.ToHashSet(), taken) is { } point)
+            && RunOrder.Next(folder.Runs, finished.Keys.ToHashSet(), taken) is { } point)
         {
             taken.Add(point.Name);
             running.Add(Train(point), point);
@@ -58,21 +59,19 @@ internal sealed class SweepSitting(SweepFolder folder, IPointTrainer trainer, IP
         {
         }
 
-        folder.WriteResults(Report());
+        folder.WriteResults(Outcome());
     }
 
     /// <summary>Waits for the runs under way, whatever becomes of them.</summary>
     public void WaitForAll() => Task.WhenAll(running.Keys).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
 
     /// <summary>What has been found so far.</summary>
-    public SweepReport Report()
-    {
-        var sweep = folder.Record.Sweep;
-        var runs = folder.Plan.Points.Where(point => finished.ContainsKey(point.Name)).Select(point => finished[point.Name]).ToList();
-        return new SweepReport(sweep.Variable, sweep.WarmStart, folder.Plan.Points.Count, runs, FrontTable.Of(runs), Failures());
-    }
+    public SeriesOutcome Outcome() => new(
+        folder.Runs.Count,
+        [.. folder.Runs.Where(run => finished.ContainsKey(run.Name)).Select(run => finished[run.Name])],
+        Failures());
 
-    private async Task Train(SweepPoint point)
+    private async Task Train(TRun point)
     {
         await Task.Yield(); // whatever goes wrong from here on belongs to the task of this run
         await folder.WaitUntilFree(point, cancellationToken);
@@ -99,7 +98,7 @@ internal sealed class SweepSitting(SweepFolder folder, IPointTrainer trainer, IP
         _ => SweepMoment.Started,
     };
 
-    private void Finish(SweepPoint point)
+    private void Finish(TRun point)
     {
         var inspection = folder.Inspect(point);
         if (inspection.Run is not { } run)
@@ -112,7 +111,7 @@ internal sealed class SweepSitting(SweepFolder folder, IPointTrainer trainer, IP
         Tell(new SweepProgress(point, SweepMoment.Finished, Run: run));
     }
 
-    private void Fail(SweepPoint point, string error)
+    private void Fail(TRun point, string error)
     {
         failed.Add(point.Name, error);
         Tell(new SweepProgress(point, SweepMoment.Failed, Explanation: error));
@@ -122,12 +121,12 @@ internal sealed class SweepSitting(SweepFolder folder, IPointTrainer trainer, IP
     private List<SweepFailure> Failures()
     {
         var errors = new Dictionary<string, string>(failed);
-        foreach (var point in folder.Plan.Points.Where(point => point.Start is not null && errors.ContainsKey(point.Start)))
+        foreach (var point in folder.Runs.Where(point => point.Start is not null && errors.ContainsKey(point.Start)))
         {
             errors.TryAdd(point.Name, "It begins with the weights of a run that failed.");
         }
 
-        return [.. folder.Plan.Points.Where(point => errors.ContainsKey(point.Name)).Select(point => new SweepFailure(point.Folder, errors[point.Name]))];
+        return [.. folder.Runs.Where(point => errors.ContainsKey(point.Name)).Select(point => new SweepFailure(point.Folder, errors[point.Name]))];
     }
 
     private void Tell(SweepProgress news)

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SparseHybrid.Runs;
+using SparseHybrid.Sweeps;
+using SparseHybrid.Training;
+
+namespace SparseHybrid.Comparisons;
+
+/// <summary>
+/// The folder of a comparison: recipe.json (what it is to do), runs/, and what it has found so far in compare.json, compare.csv
+/// and compare.md. Each file appears complete or not at all.
+/// </summary>
+public sealed class ComparisonFolder : RunSeries<ComparisonRun>
+{
+    private const string RecordName = "recipe.json";
+
+    private readonly Dictionary<string, ComparedRun> examined = [];
+
+    private ComparisonFolder(string path, ComparisonRecord record)
+        : base(path)
+    {
+        Record = record;
+        Plan = ComparisonPlan.Of(record.Recipe, record.Data);
+    }
+
+    /// <summary>The contents of recipe.json.</summary>
+    public ComparisonRecord Record { get; }
+
+    /// <summary>The runs.</summary>
+    public ComparisonPlan Plan { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ComparisonRun> Runs => Plan.Runs;
+
+    /// <summary>Makes the folder with its recipe.json, in one step.</summary>
+    /// <param name="path">The folder; nothing of that name may exist.</param>
+    /// <param name="record">What recipe.json says.</param>
+    /// <exception cref="ConfigurationException">The recipe cannot be used.</exception>
+    /// <exception cref="RunException">Something of that name exists, or the place cannot be written.</exception>
+    public static ComparisonFolder Create(string path, ComparisonRecord record)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        RunFolder.CheckFree(full);
+        var comparison = new ComparisonFolder(full, record);
+        CreateFolder(full, RecordName, JsonSerializer.Serialize(comparison.Record, RunJson.Indented));
+        return comparison;
+    }
+
+    /// <summary>Opens the folder of an earlier comparison.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="SparseHybridException">It is missing, not a comparison's folder, or of a newer format.</exception>
+    public static ComparisonFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        return new ComparisonFolder(full, ReadRecord(full, RecordName, "comparison", (ComparisonRecord record) => record.Format, ComparisonRecord.CurrentFormat));
+    }
+
+    /// <summary>Whether the comparison is one of this recipe.</summary>
+    public bool IsOf(ComparisonRecipe recipe) => JsonNode.DeepEquals(Node(recipe), Node(Record.Recipe));
+
+    /// <inheritdoc/>
+    public override TrainingRunSettings SettingsOf(ComparisonRun run) => FromAnywhere(Plan.SettingsOf(run, PathOf(run), WeightsOf));
+
+    /// <summary>What has been found so far.</summary>
+    internal ComparisonReport Report(SeriesOutcome outcome) => ComparisonReport.Of(Record.Recipe, Plan, [.. outcome.Runs.Select(Examine)], outcome.Failed);
+
+    /// <summary>Writes compare.json, compare.csv and compare.md.</summary>
+    internal override void WriteResults(SeriesOutcome outcome)
+    {
+        var report = Report(outcome);
+        AtomicFile.WriteText(FileOf("compare.json"), JsonSerializer.Serialize(report, RunJson.Indented));
+        AtomicFile.WriteText(FileOf("compare.csv"), ComparisonCsv.Of(report));
+        AtomicFile.WriteText(FileOf("compare.md"), ComparisonMarkdown.Of(report));
+    }
+
+    // A run that is done does not change any more.
+    private ComparedRun Examine(SweepRun run)
+    {
+        if (!examined.TryGetValue(run.Run, out var known))
+        {
+            known = ComparedRun.Of(run, FileOf(run.Run));
+            examined.Add(run.Run, known);
+        }
+
+        return known;
+    }
+
+    private static JsonNode? Node(ComparisonRecipe recipe) => JsonSerializer.SerializeToNode(recipe, RunJson.Indented);
+}

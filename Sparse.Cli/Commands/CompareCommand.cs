@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using SparseHybrid.Cli.Errors;
+using SparseHybrid.Cli.Options;
+using SparseHybrid.Cli.Presentation;
+using SparseHybrid.Cli.Processes;
+using SparseHybrid.Comparisons;
+using SparseHybrid.Deploy.Report;
+using SparseHybrid.Runs;
+
+namespace SparseHybrid.Cli.Commands;
+
+/// <summary>Trains the arms of a recipe with equal budgets, and says with figures which of them is better.</summary>
+internal static class CompareCommand
+{
+    private const string PageName = "compare.html";
+
+    private static readonly Argument<string?> Recipe = new("RECIPE")
+    {
+        Description = "Name of a recipe that is shipped (--list), or a JSON file with one.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<bool> List = new("--list") { Description = "List the recipes that are shipped, and do nothing else. Default: off." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run")
+    {
+        Description = "Check the recipe and print its runs, their epochs and an estimate of the time, and train nothing. Default: off.",
+    };
+
+    private static readonly RecipeChanges Changes = new();
+
+    private static readonly Setting<long> Jobs = Settings.Whole(
+        "--jobs",
+        Math.Min(2, Environment.ProcessorCount),
+        "Runs at the same time, each a process of its own, 1 or more; it changes no result. Default: 2, or 1 on a machine with one processor.",
+        least: 1,
+        most: 1024);
+
+    private static readonly Setting<string?> Out = Settings.Place(
+        "--out", "FOLDER", "Folder to write the comparison to; it must not exist yet. Default: runs/compare-<recipe>-<date>-<time>.");
+
+    private static readonly Setting<string?> Resume = Settings.Place(
+        "--resume",
+        "COMPARISON",
+        "Go on with the comparison in this folder: runs that are done stay, runs that were interrupted go on to the same bits, runs that are "
+            + "damaged or failed are tried again. A RECIPE given beside it must be the one that the folder was begun with.");
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "compare", "Trains the methods of a recipe at several sparsities and seeds with equal budgets, and writes a table with means, spread and significance.")
+        {
+            Recipe,
+            List,
+            DryRun,
+        };
+        foreach (var option in Changes.All)
+        {
+            command.Add(option);
+        }
+
+        command.Add(Jobs);
+        command.Add(Out);
+        command.Add(Resume);
+        command.SetJob(Run);
+        HelpWithExamples.Add(
+            command,
+            "./sparse compare --list",
+            "./sparse compare fashion-lenet-300-100 --dry-run",
+            "./sparse compare fashion-lenet-300-100 --seeds 2 --targets 0.96 --methods gradual-pruning,rigl --out runs/versus",
+            "./sparse compare --resume runs/versus");
+        return command;
+    }
+
+    private static void Run(ParseResult result, Terminal terminal, CancellationToken cancellation)
+    {
+        if (result.GetValue(List))
+        {
+            RecipeTables.ShowAll(terminal);
+        }
+        else if (result.GetValue(DryRun))
+        {
+            var recipe = Changed(result);
+            RecipeTables.ShowPlan(terminal, recipe, ComparisonPlan.Of(recipe, DataShape.Of(recipe)), (int)Jobs.Read(result));
+        }
+        else
+        {
+            var (folder, name) = Resume.Read(result) is { } former ? (Reopen(result, former), former) : Begin(result);
+            Compare(folder, name, (int)Jobs.Read(result), terminal, cancellation);
+        }
+    }
+
+    private static ComparisonRecipe Changed(ParseResult result) => Changes.Apply(result, Recipes.Read(result.GetValue(Recipe)
+        ?? throw new UsageException("No RECIPE is given.", "Name one, as fashion-lenet-300-100, or a JSON file; './sparse compare --list' lists those that are shipped.")));
+
+    private static (ComparisonFolder Folder, string Name) Begin(ParseResult result)
+    {
+        var recipe = Changed(result);
+        var name = Out.Read(result) ?? RunNames.Default($"compare-{Path.GetFileNameWithoutExtension(result.GetValue(Recipe))}");
+        return (ComparisonFolder.Create(name, new ComparisonRecord { Recipe = recipe, Data = DataShape.Of(recipe), Started = TimeProvider.System.GetUtcNow() }), name);
+    }
+
+    private static ComparisonFolder Reopen(ParseResult result, string path)
+    {
+        if (Changes.All.Append(Out).FirstOrDefault(option => result.GetResult(option) is OptionResult { Implicit: false }) is { } conflict)
+        {
+            throw new UsageException(
+                $"{conflict.Name} cannot be given with --resume.", "A comparison goes on with the settings it began with: leave the option out.");
+        }
+
+        var folder = ComparisonFolder.Open(path);
+        return result.GetValue(Recipe) is not { } recipe || folder.IsOf(Recipes.Read(recipe))
+            ? folder
+            : throw new UsageException(
+                $"The comparison in '{path}' was begun with other settings than those of '{recipe}'.", "Leave the recipe out to go on with it, or begin anew in another folder.");
+    }
+
+    private static void Compare(ComparisonFolder folder, string name, int jobs, Terminal terminal, CancellationToken cancellation)
+    {
+        ComparisonReport report;
+        try
+        {
+            report = SweepDisplay.Run(terminal, folder.Plan.Epochs, progress => Comparison.Run(folder, new ChildTrainer(jobs), progress, cancellation));
+        }
+        catch (OperationCanceledException interruption)
+        {
+            throw new InterruptedException(
+                what: $"Interrupted. The runs that are done, and how far the others have come, are in '{name}'.",
+                goOn: $"Go on with: ./sparse compare --resume {TrainingJob.Quoted(name)}",
+                interruption);
+        }
+
+        var page = Path.Combine(name, PageName);
+        WritePage(folder, report);
+        if (!terminal.IsJson)
+        {
+            CompareSummary.Show(terminal, report, name, page);
+        }
+
+        terminal.Json(new CompareJson(name, page, report.Planned, report.Runs.Count, report.Rows, report.Pairs, report.Verdict, report.LeftOut, report.Failed));
+        if (!report.IsComplete)
+        {
+            throw new SweepIncompleteException(report.Failed, report.Planned, $"./sparse compare --resume {TrainingJob.Quoted(name)}");
+        }
+    }
+
+    private static void WritePage(ComparisonFolder folder, ComparisonReport report)
+    {
+        var environment = report.Runs.Count > 0 ? RunFolder.Open(folder.FileOf(report.Runs[0].Result.Run)).Record.Environment : null;
+        AtomicFile.WriteText(folder.FileOf(PageName), ComparisonPage.Of(folder.Record, report, environment).ToHtml());
+    }
+}
