@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace SparseHybrid.Data;
 
 /// <summary>Holds out a part of the training data, to judge by without looking at test data.</summary>
@@ -22,13 +20,6 @@ internal static class ValidationSplit
         }
 
         var order = ShuffledOrder.ForEpoch(seed, Epoch, checked((int)images.Count));
-        return (Part(images, order[heldOut..]), Part(images, order[..heldOut]));
-    }
-
-    private static LabelledImages Part(LabelledImages images, long[] numbers)
-    {
-        Array.Sort(numbers); // kept in the order of the files
-        using var chosen = torch.tensor(numbers);
-        return new LabelledImages(images.Stored.index_select(0, chosen), images.Labels.index_select(0, chosen), images.Classes, images.Normalisation);
+        return (TrainingParts.Part(images, order[heldOut..]), TrainingParts.Part(images, order[..heldOut]));
     }
 }

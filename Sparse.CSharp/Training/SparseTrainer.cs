@@ -140,17 +140,8 @@ public sealed class SparseTrainer
     {
         var options = setup.Options;
         var device = options.Device.Open();
-        if (options.ValidationShare == 0)
-        {
-            return run(new BatchSources(Training(data.Train), InOrder(data.Test), Validation: null));
-        }
-
-        var (rest, heldOut) = ValidationSplit.Of(data.Train, options.ValidationShare, options.Seed);
-        using (rest)
-        using (heldOut)
-        {
-            return run(new BatchSources(Training(rest), InOrder(data.Test), InOrder(heldOut)));
-        }
+        using var parts = new TrainingParts(data.Train, options.ValidationShare, options.TrainingImages, options.Seed);
+        return run(new BatchSources(Training(parts.ToLearn), InOrder(data.Test), parts.HeldOut is { } heldOut ? InOrder(heldOut) : null));
 
         IBatchSource Training(LabelledImages images) => PrefetchedBatches.WhereItHelps(
             ImageBatches.Shuffled(images, options.BatchSize, options.Seed, options.Augmentation, options.DropLastBatch), device);

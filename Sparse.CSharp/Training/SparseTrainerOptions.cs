@@ -31,6 +31,12 @@ public sealed record SparseTrainerOptions
     /// </summary>
     public double ValidationShare { get; init; }
 
+    /// <summary>
+    /// Images to learn from, drawn by the seed out of those that are not held out, at least 1: a small training set. Null: all of
+    /// them. Default null.
+    /// </summary>
+    public int? TrainingImages { get; init; }
+
     /// <summary>Samples in a batch of the evaluation after each epoch, at least 1; it changes no result. Default 1000.</summary>
     public int EvaluationBatchSize { get; init; } = 1000;
 
@@ -139,6 +145,7 @@ public sealed record SparseTrainerOptions
         SettingProblem.Unless(BatchSize >= 1, nameof(BatchSize), BatchSize, "1 or more"),
         SettingProblem.Unless(EvaluationBatchSize >= 1, nameof(EvaluationBatchSize), EvaluationBatchSize, "1 or more"),
         SettingProblem.UnlessBelowOne(nameof(ValidationShare), ValidationShare),
+        SettingProblem.Unless(TrainingImages is null or >= 1, nameof(TrainingImages), TrainingImages ?? 0, "1 or more, or none"),
         SettingProblem.Unless(EvaluateEvery >= 1, nameof(EvaluateEvery), EvaluateEvery, "1 or more"),
         SettingProblem.UnlessPositive(nameof(GradientClipNorm), GradientClipNorm ?? 1),
         SettingProblem.UnlessBelowOne(nameof(LabelSmoothing), LabelSmoothing),
