@@ -199,7 +199,8 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
             var first = pieces + (panel * piecesOfPanel); // in the first segment, where rows start
             for (var i = 0; i < piecesOfPanel; i++)
             {
-                MapPooling<TLanes, TVector>.Run(geometry, map + first[i].Offset, grid.OutputColumns, first[i].Rows / geometry.PoolHeight, y + first[i].PooledOffset);
+                var pools = first[i].Rows / geometry.PoolHeight;
+                MapPooling.Run(geometry, map + first[i].Offset, grid.OutputColumns, pools, y + first[i].PooledOffset, TLanes.Count);
             }
         }
     }

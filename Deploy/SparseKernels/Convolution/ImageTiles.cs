@@ -8,7 +8,8 @@ namespace SparseHybrid.Kernels;
 internal sealed record ImageTiles
 {
     private const int RunsOfBlock = 4; // that RegisterBlock computes at once
-    private const double CyclesToTranspose = 5; // of a vector
+    private const double CyclesToMultiplyAdd = 1.05; // a vector; runs of neighbours arrive in time from the second-level cache too
+    private const double CyclesToTranspose = 5;
     private const double CyclesToPlace = 2;
     private const long CacheBytes = 768 << 10; // of a tile that stays in the second-level cache of the processors of today
 
@@ -101,11 +102,9 @@ internal sealed record ImageTiles
     /// <summary>Cycles that a convolution takes, counted as <see cref="LayoutChoice"/> does.</summary>
     public double Cycles(SparseMatrix weights)
     {
-        var stripBytes = (double)sizeof(float) * geometry.Channels * Lanes * VectorsOfRow
-            * (((StripRows - 1) * geometry.StrideHeight) + ((geometry.KernelHeight - 1) * geometry.DilationHeight) + 1);
         var block = Math.Min(StripRows * RunsOfRow, RunsOfBlock) * RunLength;
         var vectors = (double)OutputRows * RunsOfRow * RunLength;
-        var product = weights.Count * vectors * (LayoutChoice.CyclesToMultiplyAdd(stripBytes) + (2.0 / block));
+        var product = weights.Count * vectors * (CyclesToMultiplyAdd + (2.0 / block));
         var arranged = (double)geometry.Channels * (IsPlain ? CyclesToTranspose : CyclesToTranspose + CyclesToPlace) * Rows * VectorsOfRow;
         var pooled = geometry.HasPools ? vectors * 2 : 0;
         var output = weights.Rows * (pooled + ((double)PooledRows * PooledColumns * CyclesToTranspose));

@@ -25,7 +25,7 @@ internal static class LayoutChoice
         var layout = shape.Layout;
         var outputVectors = (double)shape.Chunks * Math.Max(shape.OutputVectors, 1);
         var heldVectors = Math.Min(16, shape.OutputVectors);
-        var multiplyAdd = CyclesToMultiplyAdd(sizeof(float) * (double)shape.ChunkFloats);
+        var multiplyAdd = shape.ChunkFloats * sizeof(float) <= (24 << 10) ? 1.0 : shape.ChunkFloats * sizeof(float) <= (900 << 10) ? 1.6 : 2.4;
         multiplyAdd *= shape.InPlace && !isAligned ? 1.6 : 1.0; // a vector that crosses a cache line is two loads
         var product = weights.Count * outputVectors * (multiplyAdd + (2.0 / heldVectors));
         var pieces = layout.Lanes / layout.Columns;
@@ -33,9 +33,7 @@ internal static class LayoutChoice
         var arrangedVector = hasReader ? 3.0 + pieces : 2.0 * layout.Lanes;
         var arranged = shape.InPlace ? 0 : (double)geometry.Channels * shape.Chunks * shape.Shifts * shape.Phases.Length * shape.PlaneVectors * arrangedVector;
         var scattered = weights.Rows * outputVectors * (shape.InPlace ? 1.0 : 2.0 + pieces);
-        return product + arranged + scattered;
+        var pooled = geometry.HasPools ? weights.Rows * outputVectors * (4.0 + pieces) : 0;
+        return product + arranged + scattered + pooled;
     }
-
-    /// <summary>Cycles to multiply a vector and add it, from inputs of so many bytes: those of the first cache are there sooner.</summary>
-    internal static double CyclesToMultiplyAdd(double bytes) => bytes <= (24 << 10) ? 1.0 : bytes <= (900 << 10) ? 1.6 : 2.4;
 }

@@ -1,13 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace SparseHybrid.Kernels;
 
 /// <summary>Takes the greatest number of every pool in rows of one channel.</summary>
-/// <typeparam name="TLanes">Operations on the vector.</typeparam>
-/// <typeparam name="TVector">The vector.</typeparam>
-internal static unsafe class MapPooling<TLanes, TVector>
-    where TLanes : ILanes<TVector>
-    where TVector : unmanaged
+internal static unsafe class MapPooling
 {
     /// <summary>Floats behind the rows that may be read, of any value.</summary>
     public const int Slack = 1;
@@ -18,57 +15,70 @@ internal static unsafe class MapPooling<TLanes, TVector>
     /// <param name="columns">Floats from one row to the next.</param>
     /// <param name="pools">Rows of the result.</param>
     /// <param name="target">Room for these, behind one another.</param>
+    /// <param name="maxLanes">The widest vectors to use: 16, 8, 4 or 1 floats.</param>
+    public static void Run(ConvolutionGeometry geometry, float* source, int columns, int pools, float* target, int maxLanes)
+    {
+        var lanes = geometry.PoolWidth == 2 ? Math.Min(maxLanes, columns / 2) : 1;
+        switch (lanes)
+        {
+            case >= 16: Pairs<Lanes512, Vector512<float>>(geometry.PoolHeight, source, columns, pools, target); break;
+            case >= 8: Pairs<Lanes256, Vector256<float>>(geometry.PoolHeight, source, columns, pools, target); break;
+            case >= 4: Pairs<Lanes128, Vector128<float>>(geometry.PoolHeight, source, columns, pools, target); break;
+            default: Single(geometry, source, columns, pools, target); break;
+        }
+    }
+
+    /// <summary>Pools of two columns, of which a row has at least a vector; its last vector starts early enough to end with it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(ConvolutionGeometry geometry, float* source, int columns, int pools, float* target)
+    private static void Pairs<TLanes, TVector>(int height, float* source, nint columns, int pools, float* target)
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
     {
-        var (height, width) = (geometry.PoolHeight, geometry.PoolWidth);
-        var pooledColumns = columns / width;
-        for (var pool = 0; pool < pools; pool++, source += (nint)height * columns, target += pooledColumns)
+        var pooledColumns = columns / 2;
+        for (; pools > 0; pools--, source += height * columns, target += pooledColumns)
         {
-            var column = width == 2 ? Pairs(source, height, columns, pooledColumns, target) : 0;
-            for (; column < pooledColumns; column++)
+            for (nint first = 0; first < pooledColumns; first += TLanes.Count)
             {
-                target[column] = Greatest(source + (column * width), height, width, columns);
+                var column = Math.Min(first, pooledColumns - TLanes.Count);
+                var row = source + (2 * column);
+                var greatest = PairsOfRow<TLanes, TVector>(row);
+                for (var i = 1; i < height; i++)
+                {
+                    row += columns;
+                    greatest = TLanes.Max(greatest, PairsOfRow<TLanes, TVector>(row));
+                }
+
+                TLanes.Store(greatest, target + column);
             }
         }
     }
 
-    /// <summary>As many pools of two columns as fill whole vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Pairs(float* source, int height, nint columns, int pooledColumns, float* target)
-    {
-        var column = 0;
-        for (; column + TLanes.Count <= pooledColumns; column += TLanes.Count)
-        {
-            var place = source + (2 * column);
-            var greatest = PairsOfRow(place);
-            for (var row = 1; row < height; row++)
-            {
-                greatest = TLanes.Max(greatest, PairsOfRow(place + (row * columns)));
-            }
-
-            TLanes.Store(greatest, target + column);
-        }
-
-        return column;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector PairsOfRow(float* place) => TLanes.Max(
+    private static TVector PairsOfRow<TLanes, TVector>(float* place)
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged => TLanes.Max(
         TLanes.EvenLanes(TLanes.Load(place), TLanes.Load(place + TLanes.Count)),
         TLanes.EvenLanes(TLanes.Load(place + 1), TLanes.Load(place + 1 + TLanes.Count)));
 
-    private static float Greatest(float* place, int height, int width, nint columns)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Single(ConvolutionGeometry geometry, float* source, nint columns, int pools, float* target)
     {
-        var greatest = *place;
-        for (var row = 0; row < height; row++, place += columns)
+        var (height, width) = (geometry.PoolHeight, geometry.PoolWidth);
+        for (; pools > 0; pools--, source += height * columns)
         {
-            for (var column = 0; column < width; column++)
+            for (var pool = source; pool + width <= source + columns; pool += width)
             {
-                greatest = MathF.Max(greatest, place[column]);
+                var greatest = *pool;
+                for (var i = 0; i < height; i++)
+                {
+                    for (var column = 0; column < width; column++)
+                    {
+                        greatest = Lanes1.Max(greatest, pool[(i * columns) + column]);
+                    }
+                }
+
+                *target++ = greatest;
             }
         }
-
-        return greatest;
     }
 }

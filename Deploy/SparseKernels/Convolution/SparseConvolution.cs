@@ -125,7 +125,7 @@ internal sealed unsafe class SparseConvolution
         var scratch = ThreadScratch.Current;
         var pieces = shape.Layout.Images * shape.Layout.RowGroups;
         var panelFloats = (long)count * (sizeof(Panel) + (pieces * sizeof(OutputPiece))) / sizeof(float);
-        var mapFloats = (long)shape.MapFloats + MapPooling<TLanes, TVector>.Slack;
+        var mapFloats = (long)shape.MapFloats + MapPooling.Slack;
         var held = scratch.Floats(HeldFloats + shape.ChunkFloats + ChunkArrangement.RoomOf(shape) + panelFloats + mapFloats);
         var input = held + HeldFloats;
         var room = input + shape.ChunkFloats;
