@@ -20,6 +20,7 @@ internal sealed class TimedModel : IDisposable
     /// <exception cref="OnnxRuntimeException">ONNX Runtime does not run it.</exception>
     public TimedModel(ModelProto model, IReadOnlyList<InputTensor> inputs, int threads)
     {
+        Threads = threads;
         using var options = new SessionSettings(Threads: threads).ToSessionOptions();
         options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL; // what goes wrong is an exception
         session = new InferenceSession(ModelFile.ToBytes(model), options);
@@ -45,6 +46,9 @@ internal sealed class TimedModel : IDisposable
             throw;
         }
     }
+
+    /// <summary>Threads that share the work of one operator.</summary>
+    public int Threads { get; }
 
     /// <summary>Computes the outputs once.</summary>
     public void Run() => session.RunWithBinding(runOptions, binding);

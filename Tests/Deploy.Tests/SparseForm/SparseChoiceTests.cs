@@ -40,7 +40,7 @@ public sealed class SparseChoiceTests : IDisposable
     [Fact]
     public void Batch_norms_go_into_the_kernels_weights()
     {
-        var model = new SequentialGraph(4, 6, 6).Conv("conv", 8, 4, PartlySparse.EveryWeight(288, 7), padding: 1)
+        var model = new SequentialGraph(4, 6, 6).Conv("conv", 8, 4, PartlySparse.EveryWeight(288, 11), padding: 1)
             .BatchNorm("norm", RandomFloats(new Random(1), 8), RandomFloats(new Random(2), 8), RandomFloats(new Random(3), 8), [1, 2, 3, 4, 5, 6, 7, 8])
             .Then("Relu").Build(8, 6, 6);
         var report = Optimize(model, new OptimizeOptions { Form = ModelForm.SparseKernels });
@@ -69,6 +69,16 @@ public sealed class SparseChoiceTests : IDisposable
         var auto = Optimize(PartlySparse.Model(), new OptimizeOptions { Form = ModelForm.Auto, MayMeasure = false });
         Assert.Equal(asked.Layers, auto.Layers);
         Assert.Equal(expected, ModelFile.Load(auto.File).Graph);
+    }
+
+    [Theory]
+    [InlineData(3, 5, ModelForm.Dense)] // 80 %
+    [InlineData(3, 20, ModelForm.SparseKernels)] // 95 %
+    [InlineData(16, 5, ModelForm.SparseKernels)]
+    public void A_convolution_of_few_channels_needs_more_zeros(int channels, int multiple, ModelForm expected)
+    {
+        var model = new SequentialGraph(channels, 6, 6).Conv("conv", 7, channels, PartlySparse.EveryWeight(7 * 9 * channels, multiple), padding: 1).Build(7, 6, 6);
+        Assert.Equal(expected, Assert.Single(Optimize(model, new OptimizeOptions { Form = ModelForm.SparseKernels }).Layers).Choice);
     }
 
     [Fact]
