@@ -22,6 +22,23 @@ public sealed record HtmlPage(string Title, string Lead, IReadOnlyList<Section> 
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    /// <summary>Does the page follow a run by way of the server that it came from? Default no: it loads nothing from anywhere.</summary>
+    internal bool IsLive { get; init; }
+
+    /// <summary>The element that holds the sections.</summary>
+    internal string Main
+    {
+        get
+        {
+            var html = new HtmlWriter();
+            WriteMain(html);
+            return html.ToString();
+        }
+    }
+
+    /// <summary>The charts in order, as the script that draws them reads them.</summary>
+    internal string Charts => JsonOf(Sections.SelectMany(section => section.Charts));
+
     /// <summary>The file.</summary>
     public string ToHtml()
     {
@@ -35,9 +52,14 @@ public sealed record HtmlPage(string Title, string Lead, IReadOnlyList<Section> 
         html.Element("head", () =>
         {
             html.Void("meta", ("charset", "utf-8"));
-            html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", ReportAssets.ContentSecurityPolicy));
+            html.Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", IsLive ? ReportAssets.LivePolicy : ReportAssets.FilePolicy));
             html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
             html.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
+            if (IsLive)
+            {
+                html.Void("link", ("rel", "icon"), ("href", "data:,")); // or the browser would ask the server for one
+            }
+
             html.Element("title", Title);
             html.Raw("style", ReportAssets.Style);
         });
@@ -47,17 +69,27 @@ public sealed record HtmlPage(string Title, string Lead, IReadOnlyList<Section> 
             {
                 html.Element("h1", Title);
                 html.Element("p", Lead, ("class", "lead"));
+                if (IsLive)
+                {
+                    html.Element("p", "", ("class", "notice"), ("role", "status"));
+                }
             });
             html.Element("noscript", () => html.Element("p", "The plots need JavaScript; the tables do not."));
             WriteContents(html);
-            html.Element("main", () => Sections.ToList().ForEach(section => section.Write(html)));
+            WriteMain(html);
             html.Element("footer", "Written by SparseHybrid. Plots by Apache ECharts (Apache License 2.0).");
             html.Raw("script", JsonOf(Results), ("type", "application/json"), ("id", "results"));
-            html.Raw("script", JsonOf(Sections.SelectMany(section => section.Charts)), ("type", "application/json"), ("id", "charts"));
+            html.Raw("script", Charts, ("type", "application/json"), ("id", "charts"));
             html.Raw("script", ReportAssets.PlottingLibrary);
             html.Raw("script", ReportAssets.Script);
+            if (IsLive)
+            {
+                html.Raw("script", ReportAssets.LiveScript);
+            }
         });
     }
+
+    private void WriteMain(HtmlWriter html) => html.Element("main", () => Sections.ToList().ForEach(section => section.Write(html)));
 
     private void WriteContents(HtmlWriter html)
     {

@@ -15,11 +15,17 @@ internal static class ReportAssets
     /// <summary>The style of a page.</summary>
     public static string Style { get; } = Read("report.css");
 
-    /// <summary>
-    /// What a browser may do with the page: run these two scripts and nothing else, and load nothing from anywhere.
-    /// </summary>
-    public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; script-src {HashOf(PlottingLibrary)} {HashOf(Script)}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+    /// <summary>Keeps a page up to date that follows a run.</summary>
+    public static string LiveScript { get; } = Read("live.js");
+
+    /// <summary>What a browser may do with a page in a file: run these two scripts and nothing else, and load nothing from anywhere.</summary>
+    public static string FilePolicy { get; } = Policy(PlottingLibrary, Script);
+
+    /// <summary>What a browser may do with a page that follows a run: in addition, hear from the server that it came from.</summary>
+    public static string LivePolicy { get; } = $"{Policy(PlottingLibrary, Script, LiveScript)}; connect-src 'self'";
+
+    private static string Policy(params string[] scripts) =>
+        $"default-src 'none'; script-src {string.Join(' ', scripts.Select(HashOf))}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
     private static string HashOf(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 

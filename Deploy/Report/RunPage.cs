@@ -26,16 +26,20 @@ internal static class RunPage
         return new HtmlPage(Title(runs), Lead(runs), [.. sections.OfType<Section>()], new RunResults(runs, front));
     }
 
+    /// <summary>What a run is called, and what it trains on what.</summary>
+    public static string Title(RunFindings run) => $"{run.Name}: {run.Record.Model.Name} on {run.Record.Data.Name}";
+
     private static string Title(IReadOnlyList<RunFindings> runs) => runs switch
     {
-        [var only] => $"{only.Name}: {only.Record.Model.Name} on {only.Record.Data.Name}",
+        [var only] => Title(only),
         { Count: <= 3 } => $"{string.Join(", ", runs.SkipLast(1).Select(run => run.Name))} and {runs[^1].Name} compared",
         _ => $"{runs.Count} runs compared",
     };
 
     private static string Lead(IReadOnlyList<RunFindings> runs) => runs is [var only] ? Outcome(only) : string.Join(" ", [.. Extremes(runs)]);
 
-    private static string Outcome(RunFindings run)
+    /// <summary>What a run has come to.</summary>
+    public static string Outcome(RunFindings run)
     {
         if (run.Record.Result is not { } result)
         {

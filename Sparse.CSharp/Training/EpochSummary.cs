@@ -8,6 +8,7 @@ namespace SparseHybrid.Training;
 public sealed record EpochSummary
 {
     private readonly ValueList<string> deadLayers = new([]);
+    private readonly ValueList<LayerZeros> layers = new([]);
     private readonly ValueList<SparsityTracePoint>? control;
 
     /// <summary>The epoch, counted from 1.</summary>
@@ -54,6 +55,13 @@ public sealed record EpochSummary
     {
         get => deadLayers;
         init => deadLayers = new(value);
+    }
+
+    /// <summary>Zeros of every regularised weight tensor, in the network's order; empty in runs of releases that did not count them.</summary>
+    public IReadOnlyList<LayerZeros> Layers
+    {
+        get => layers;
+        init => layers = new(value);
     }
 
     /// <summary>With a target sparsity: lambda and zeros at about ten moments of the epoch; null without.</summary>

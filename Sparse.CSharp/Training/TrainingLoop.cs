@@ -225,7 +225,7 @@ internal sealed class TrainingLoop : IDisposable
         epoch++;
         batch = 0;
         var dead = deadLayers.Find();
-        var (evaluation, validation, count) = Judge();
+        var (evaluation, validation, count, layers) = Judge();
         var summary = new EpochSummary
         {
             Epoch = epoch,
@@ -241,6 +241,7 @@ internal sealed class TrainingLoop : IDisposable
             Averaging = optimizer.Averaging,
             Strength = Strength,
             DeadLayers = dead,
+            Layers = layers,
             Control = Controller?.TraceOf(epoch - 1),
             Seconds = stopwatch.Elapsed.TotalSeconds,
         };
@@ -257,14 +258,15 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     // The epoch that has ended, with the weights that would be saved.
-    private (Evaluation? Test, Evaluation? Validation, SparsityCount Count) Judge()
+    private (Evaluation? Test, Evaluation? Validation, SparsityCount Count, IReadOnlyList<LayerZeros> Layers) Judge()
     {
         using var weights = trained.InPlaceForAWhile();
         var isDue = epoch % Options.EvaluateEvery == 0 || epoch == Options.Epochs;
         return (
             isDue ? Evaluation.Of(model, sources.Test) : null,
             isDue && sources.Validation is { } heldOut ? Evaluation.Of(model, heldOut) : null,
-            SparsityCount.Of(model, policy));
+            SparsityCount.Of(model, policy),
+            LayerZeros.Of(model, policy));
     }
 
     // Where reading a loss would make the host wait for the device, those of an epoch so far are looked at together. And a

@@ -20,6 +20,8 @@ internal static class TrainCommand
         "RUN",
         "Go on with the interrupted run in this folder, with the settings it began with, to the same bits as without the interruption.");
 
+    private static readonly LiveOption Live = new();
+
     private static readonly Option<bool> PrintConfig = new("--print-config")
     {
         Description = "Print every setting that the run would have, as JSON for --config, and train nothing. Default: off.",
@@ -40,6 +42,7 @@ internal static class TrainCommand
 
         command.Add(Out);
         command.Add(Resume);
+        command.Add(Live);
         command.Add(PrintConfig);
         command.Add(ConfigSchema);
         command.SetJob(Run);
@@ -47,7 +50,7 @@ internal static class TrainCommand
             command,
             "./sparse train",
             "./sparse train --model lenet-5 --mode kernel --lambda 1e-5 --epochs 20",
-            "./sparse train --target-sparsity 0.95",
+            "./sparse train --target-sparsity 0.95 --live",
             "./sparse train --data mnist --data-folder ~/mnist --json",
             "./sparse train --method ramda --schedule step --milestones 6,9 --set method.mixing=0.05",
             "./sparse train --lambda 1e-5 --print-config > settings.json && ./sparse train --config settings.json",
@@ -86,7 +89,8 @@ internal static class TrainCommand
     {
         var configuration = Training.Configuration(result);
         var path = Out.Read(result) ?? RunNames.Default(configuration.Model);
-        return TrainingJob.Start(configuration.ForRun(path), title: "Training", terminal, cancellation);
+        using var live = Live.Open(result, path);
+        return TrainingJob.Start(configuration.ForRun(path), title: "Training", terminal, cancellation, live);
     }
 
     private static TrainingOutcome GoOn(ParseResult result, string path, Terminal terminal, CancellationToken cancellation)
@@ -97,6 +101,7 @@ internal static class TrainCommand
                 $"{conflict.Name} cannot be given with --resume.", "A run goes on with the settings it began with: leave the option out.");
         }
 
-        return TrainingJob.Resume(path, terminal, cancellation);
+        using var live = Live.Open(result, path);
+        return TrainingJob.Resume(path, terminal, cancellation, live);
     }
 }

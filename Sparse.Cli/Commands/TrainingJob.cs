@@ -1,5 +1,6 @@
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Cli.Presentation;
+using SparseHybrid.Deploy.Report.Live;
 using SparseHybrid.Runs;
 using SparseHybrid.Training;
 
@@ -28,20 +29,23 @@ internal sealed record TrainingOutcome(string Path, RunRecord Run, TrainingRepor
 /// <summary>Training as commands do it: with progress, and with a word on how to go on after an interruption.</summary>
 internal static class TrainingJob
 {
-    public static TrainingOutcome Start(TrainingRunSettings settings, string title, Terminal terminal, CancellationToken cancellation) =>
-        Train(settings.RunPath, title, terminal, (progress, callback) => TrainingRun.Start(settings, progress, [callback], cancellation));
+    public static TrainingOutcome Start(
+        TrainingRunSettings settings, string title, Terminal terminal, CancellationToken cancellation, LiveView? live = null) =>
+        Train(settings.RunPath, title, terminal, live, (progress, callbacks) => TrainingRun.Start(settings, progress, callbacks, cancellation));
 
-    public static TrainingOutcome Resume(string path, Terminal terminal, CancellationToken cancellation) =>
-        Train(path, "Training", terminal, (progress, callback) => TrainingRun.Resume(
-            path, progress, [callback], damaged: error => terminal.Remark($"{error.What} {error.Why} The one before it is used."), cancellation));
+    public static TrainingOutcome Resume(string path, Terminal terminal, CancellationToken cancellation, LiveView? live = null) =>
+        Train(path, "Training", terminal, live, (progress, callbacks) => TrainingRun.Resume(
+            path, progress, callbacks, damaged: error => terminal.Remark($"{error.What} {error.Why} The one before it is used."), cancellation));
 
     private static TrainingOutcome Train(
-        string path, string title, Terminal terminal, Func<IProgress<TrainingProgress>?, ITrainerCallback, TrainingReport> train)
+        string path, string title, Terminal terminal, LiveView? live, Func<IProgress<TrainingProgress>?, ITrainerCallback[], TrainingReport> train)
     {
         var last = new Watch(terminal);
         try
         {
-            var report = TrainingDisplay.Run(terminal, title, progress => train(progress, last));
+            var report = TrainingDisplay.Run(terminal, title, shown => live is null
+                ? train(shown, [last])
+                : LiveTraining.Run(live, path, () => train(LiveTraining.Both(shown, live), [last, live])));
             var record = RunFolder.Open(path).Record;
             foreach (var remark in record.Weights?.Remarks ?? [])
             {

@@ -2,12 +2,21 @@
 'use strict';
 
 (() => {
-  const charts = JSON.parse(document.getElementById('charts').textContent);
   const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect', 'circle'];
   const narrow = 560; // px; below it labels get less room
 
   const draw = { points: pointOptions, lines: lineOptions, bars: barOptions };
-  const drawn = charts.map(chart => ({ chart, plot: echarts.init(document.getElementById(chart.id), null, { renderer: 'svg' }) }));
+  let drawn = [];
+
+  // Plots stay in the elements that stay; an element that is new gets one.
+  function take(charts) {
+    drawn.filter(({ plot }) => !plot.getDom().isConnected).forEach(({ plot }) => plot.dispose());
+    drawn = charts.map(chart => {
+      const element = document.getElementById(chart.id);
+      return { chart, plot: echarts.getInstanceByDom(element) ?? echarts.init(element, null, { renderer: 'svg' }) };
+    });
+    drawAll();
+  }
 
   function colour(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -295,7 +304,9 @@
   function drawAll() {
     for (const { chart, plot } of drawn) {
       const common = { animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily } };
-      plot.setOption({ ...common, ...draw[chart.kind](chart, plot.getWidth()) }, { notMerge: true });
+      const options = draw[chart.kind](chart, plot.getWidth());
+      const selected = plot.getOption()?.legend?.[0]?.selected; // what the reader has switched off stays off
+      plot.setOption({ ...common, ...options, legend: { ...options.legend, selected } }, { notMerge: true });
     }
   }
 
@@ -308,7 +319,8 @@
   const paper = 640;
   const onPaper = plot => (plot.closest('.pair') ? paper / 2 - 12 : paper);
 
-  drawAll();
+  take(JSON.parse(document.getElementById('charts').textContent));
+  document.addEventListener('charts', event => take(event.detail)); // from a page that follows a run
   new ResizeObserver(() => fit()).observe(document.body);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
   matchMedia('print').addEventListener('change', event => fit(event.matches ? onPaper : () => 'auto'));

@@ -24,8 +24,16 @@ internal sealed record RunFindings([property: JsonIgnore] RunRecord Record)
     /// <summary>Did training reach its end?</summary>
     public bool IsDone => Record.Result is not null;
 
+    /// <summary>What it is at, a word or two, where it is watched while it trains; null where it is only read from its folder.</summary>
+    [JsonIgnore]
+    public string? Stage { get; init; }
+
     /// <summary>The lines of metrics.jsonl.</summary>
     public required IReadOnlyList<EpochSummary> Epochs { get; init; }
+
+    /// <summary>Moments of the epoch under way, while the run is watched; else none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<EpochMoment> UnderWay { get; init; } = [];
 
     /// <summary>Its layers with weights, as inspect shows them; empty while the run is not done.</summary>
     public IReadOnlyList<LayerInspection> Layers { get; init; } = [];

@@ -11,7 +11,7 @@ internal static class LayersSection
         var trained = runs.Where(run => run.Layers.Count > 0).ToList();
         if (trained.Count == 0)
         {
-            return null;
+            return LayerZerosChart.AfterLastEpoch(runs) is { } chart ? new Section("Layers", [chart]) : null;
         }
 
         var table = Table(trained);
@@ -20,9 +20,8 @@ internal static class LayersSection
         [
             new Gallery(
             [
-                new BarChart(
-                    "layer-zeros", "Zeros in each layer", "Entries of each weight that are exactly zero.", table, names,
-                    new Axis("Zeros", "% of the layer's weights", Least: 0, Most: 100), [.. trained.Select(run => Series(run, names, layer => layer.ZeroFraction))]),
+                LayerZerosChart.Of(
+                    "Entries of each weight that are exactly zero.", table, names, [.. trained.Select(run => Series(run, names, layer => layer.ZeroFraction))]),
                 new BarChart(
                     "layer-outputs", "Living units in each layer",
                     "Units or filters with a weight that is not zero. The others give the same output whatever they see; the shrunk form leaves them out.",
@@ -40,11 +39,8 @@ internal static class LayersSection
 
     private static WeightGroups Inputs(LayerInspection layer) => layer.Groups[1];
 
-    private static BarSeries Series(RunFindings run, string[] names, Func<LayerInspection, double> share)
-    {
-        double?[] values = [.. names.Select(name => run.Layers.FirstOrDefault(layer => layer.Name == name) is { } layer ? 100 * share(layer) : (double?)null)];
-        return new BarSeries(run.Name, values, [.. values.Select(value => value is { } percent ? $"{Figures.Percent(percent / 100)} %" : "")]);
-    }
+    private static BarSeries Series(RunFindings run, string[] names, Func<LayerInspection, double> share) => LayerZerosChart.Series(
+        run.Name, names.Select(name => run.Layers.FirstOrDefault(layer => layer.Name == name) is { } layer ? share(layer) : (double?)null));
 
     private static IEnumerable<string> Alive(WeightGroups groups) => [Figures.Count(groups.Total - groups.Dead), Figures.Count(groups.Total)];
 

@@ -12,14 +12,14 @@ internal static class SettingsSection
 
     public static Section Of(IReadOnlyList<RunFindings> runs)
     {
-        var facts = runs.Select(run => Facts(run.Record).ToList()).ToList();
+        var facts = runs.Select(run => Facts(run).ToList()).ToList();
         var common = facts[0].Where((fact, index) => facts.TrueForAll(other => other[index] == fact)).ToList();
         var different = facts[0].Index().Where(fact => !common.Contains(fact.Item)).Select(fact => fact.Index).ToList();
         return new Section("Settings and environment",
         [
             new Facts(common),
             .. different.Count == 0 ? [] : new PageBlock[] { Differences(runs, facts, different) },
-            .. runs.Where(run => !run.IsDone).Select(run => new Paragraph(Unfinished(run))),
+            .. runs.Where(run => run is { IsDone: false, Stage: null }).Select(run => new Paragraph(Unfinished(run))),
             .. runs.Select(run => new SourceText(
                 runs.Count == 1 ? "All settings (run.json)" : $"All settings of {run.Name} (run.json)", run.RecordJson.ToJsonString(Indented))),
         ]);
@@ -30,8 +30,9 @@ internal static class SettingsSection
         [.. runs.Select((run, number) => (IReadOnlyList<string>)[run.Name, .. different.Select(index => facts[number][index].Value)])]);
 
     // The same names in the same order for every run.
-    private static IEnumerable<(string Name, string Value)> Facts(RunRecord record)
+    private static IEnumerable<(string Name, string Value)> Facts(RunFindings run)
     {
+        var record = run.Record;
         var options = record.Options;
         return
         [
@@ -49,7 +50,7 @@ internal static class SettingsSection
             ("Seed", $"{options.Seed}"),
             ("Starts from", record.Weights?.File ?? "random weights"),
             ("Begun", $"{record.Started.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
-            ("Training", record.Result is { } result ? $"{Figures.Seconds(result.Seconds)} s. {result.StopExplanation}" : "not done"),
+            ("Training", record.Result is { } result ? $"{Figures.Seconds(result.Seconds)} s. {result.StopExplanation}" : run.Stage ?? "not done"),
             .. MachineFacts.Of(record.Environment),
         ];
     }

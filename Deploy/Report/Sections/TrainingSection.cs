@@ -13,7 +13,7 @@ internal static class TrainingSection
 
     public static Section Of(IReadOnlyList<RunFindings> runs)
     {
-        var begun = runs.Where(run => run.Epochs.Count > 0).ToList();
+        var begun = runs.Where(run => run.Epochs.Count + run.UnderWay.Count > 0).ToList();
         return new Section("Training", begun.Count == 0
             ? [new Paragraph("No epoch is done yet: metrics.jsonl has no lines.")]
             : [new Gallery([Loss(begun), Accuracy(begun), Zeros(begun), Lambda(begun)], "pair")]);
@@ -23,13 +23,13 @@ internal static class TrainingSection
         "loss", "Loss", "Mean cross-entropy: over the training batches of each epoch (dashed where runs are compared), and on the test data after it.",
         EpochTable(runs, ("Training, nats", epoch => epoch.TrainLoss), ("Test, nats", epoch => epoch.TestLoss), ("Held out, nats", epoch => epoch.ValidationLoss)),
         Epochs, new Axis("Cross-entropy", "nats", Least: 0),
-        [.. Quantities(runs, ("test", epoch => epoch.TestLoss), ("training", epoch => epoch.TrainLoss), ("held out", epoch => epoch.ValidationLoss))]);
+        [.. Quantities(runs, ("test", run => Points(run, epoch => epoch.TestLoss)), ("training", TrainLoss), ("held out", run => Points(run, epoch => epoch.ValidationLoss)))]);
 
     private static LineChart Accuracy(List<RunFindings> runs) => new(
         "accuracy", "Accuracy", "Share classified rightly after each epoch. What counts is the last epoch, never the best one.",
         EpochTable(runs, ("Test, %", epoch => 100 * epoch.TestAccuracy), ("Held out, %", epoch => 100 * epoch.ValidationAccuracy)),
         Epochs, ShareAxis.Accuracy,
-        [.. Quantities(runs, ("test", epoch => 100 * epoch.TestAccuracy), ("held out", epoch => 100 * epoch.ValidationAccuracy))]);
+        [.. Quantities(runs, ("test", run => Points(run, epoch => 100 * epoch.TestAccuracy)), ("held out", run => Points(run, epoch => 100 * epoch.ValidationAccuracy)))]);
 
     private static LineChart Zeros(List<RunFindings> runs)
     {
@@ -50,14 +50,17 @@ internal static class TrainingSection
     }
 
     // One run: a colour a quantity. Several: a colour a run, its second and third quantities dashed.
-    private static IEnumerable<LineSeries> Quantities(List<RunFindings> runs, params (string Name, Func<EpochSummary, double?> Value)[] quantities) =>
+    private static IEnumerable<LineSeries> Quantities(List<RunFindings> runs, params (string Name, Func<RunFindings, double[][]> Points)[] quantities) =>
         from run in runs.Index()
-        from quantity in quantities.Where(quantity => runs.Exists(other => Points(other, quantity.Value).Length > 0)).Index()
-        let points = Points(run.Item, quantity.Item.Value)
+        from quantity in quantities.Where(quantity => runs.Exists(other => quantity.Points(other).Length > 0)).Index()
+        let points = quantity.Item.Points(run.Item)
         where points.Length > 0
         select runs.Count == 1
             ? new LineSeries(quantity.Item.Name, points, quantity.Index)
             : new LineSeries(quantity.Index == 0 ? run.Item.Name : $"{run.Item.Name}, {quantity.Item.Name}", points, run.Index, IsDashed: quantity.Index > 0);
+
+    private static double[][] TrainLoss(RunFindings run) =>
+        [.. Points(run, epoch => epoch.TrainLoss), .. run.UnderWay.Where(moment => double.IsFinite(moment.TrainLoss)).Select(moment => new[] { moment.Epoch, moment.TrainLoss })];
 
     private static double[][] Points(RunFindings run, Func<EpochSummary, double?> value) =>
         [.. run.Epochs.Where(epoch => value(epoch) is { } number && double.IsFinite(number)).Select(epoch => new[] { epoch.Epoch, value(epoch)!.Value })];
@@ -67,9 +70,9 @@ internal static class TrainingSection
 
     private static IEnumerable<Moment> Moments(RunFindings run)
     {
-        var stepsPerEpoch = (double)run.Epochs[0].Step / run.Epochs[0].Epoch;
         foreach (var epoch in run.Epochs)
         {
+            var stepsPerEpoch = (double)epoch.Step / epoch.Epoch;
             foreach (var point in epoch.Control ?? [])
             {
                 yield return new Moment(point.Step / stepsPerEpoch, point.Lambda, point.Sparsity);
@@ -79,6 +82,11 @@ internal static class TrainingSection
             {
                 yield return new Moment(epoch.Epoch, epoch.Strength, epoch.Sparsity);
             }
+        }
+
+        foreach (var moment in run.UnderWay)
+        {
+            yield return new Moment(moment.Epoch, moment.Lambda, moment.Sparsity);
         }
     }
 
