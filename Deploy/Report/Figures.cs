@@ -15,6 +15,14 @@ internal static class Figures
     /// <summary>Seconds, one decimal.</summary>
     public static string Seconds(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture);
 
+    /// <summary>A duration with its units, in whole seconds.</summary>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 99.5 } => FormattableString.Invariant($"{time.TotalSeconds:0} s"),
+        { TotalHours: < 1 } => $"{(int)time.TotalMinutes} min {time.Seconds} s",
+        _ => $"{(int)time.TotalHours} h {time.Minutes} min",
+    };
+
     /// <summary>A number with so many decimals; a dash where there is none.</summary>
     public static string Decimals(double? number, int decimals) => number?.ToString($"F{decimals}", CultureInfo.InvariantCulture) ?? "–";
 

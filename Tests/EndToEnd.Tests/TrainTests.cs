@@ -48,6 +48,9 @@ public sealed class TrainTests(TrainedRun trained) : IClassFixture<TrainedRun>
         var epoch = JsonDocument.Parse(Assert.Single(metrics)).RootElement;
         Assert.Equal(trained.Result.Json.Number("testAccuracy"), epoch.Number("testAccuracy"));
         Assert.Equal(trained.Result.Json.Number("sparsity"), epoch.Number("sparsity"));
+        var layers = epoch.GetProperty("layers").EnumerateArray().ToList();
+        Assert.Equal(["fc1.weight", "fc2.weight", "fc3.weight"], layers.Select(layer => layer.Text("name")));
+        Assert.Equal(epoch.Number("sparsity"), layers.Sum(layer => layer.Number("zeros")) / layers.Sum(layer => layer.Number("weights")), 9);
         var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(trained.Path, "run.json"))).RootElement;
         Assert.Equal("lenet-300-100", record.GetProperty("model").Text("name"));
         Assert.Equal(1, record.GetProperty("options").Number("seed"));

@@ -73,11 +73,10 @@ internal sealed class LivePage
 
     private static string Position(TrainingProgress latest)
     {
-        var right = latest.TestAccuracy is { } accuracy ? $", {Figures.Percent(accuracy)} % of the test images classified rightly after the last epoch judged" : "";
+        var right = latest.TestAccuracy is { } accuracy ? $", {Figures.Percent(accuracy)} % of the test images classified rightly at the last look" : "";
         return $"Epoch {latest.Epoch} of {latest.Epochs}, batch {latest.Batch} of {latest.BatchesPerEpoch}: training loss {Figures.Decimals(latest.TrainLoss, 4)} so far, "
             + $"{Figures.Percent(latest.Sparsity)} % zeros{right}.";
     }
 
-    private static string Time(TrainingProgress latest) =>
-        $"{Figures.Seconds(latest.Elapsed.TotalSeconds)} s are gone, about {Figures.Seconds(latest.Remaining.TotalSeconds)} s are to come.";
+    private static string Time(TrainingProgress latest) => $"{Figures.Duration(latest.Elapsed)} are gone, about {Figures.Duration(latest.Remaining)} are to come.";
 }

@@ -11,6 +11,9 @@ internal static class TrainingSection
 
     private static readonly Axis Epochs = new("Training", "epochs", Least: 0);
 
+    private static string Sampling(List<RunFindings> runs) =>
+        runs.Exists(run => run.UnderWay.Count > 0) ? $"{EveryMoment} The epoch under way is drawn as far as it has come." : EveryMoment;
+
     public static Section Of(IReadOnlyList<RunFindings> runs)
     {
         var begun = runs.Where(run => run.Epochs.Count + run.UnderWay.Count > 0).ToList();
@@ -23,7 +26,8 @@ internal static class TrainingSection
         "loss", "Loss", "Mean cross-entropy: over the training batches of each epoch (dashed where runs are compared), and on the test data after it.",
         EpochTable(runs, ("Training, nats", epoch => epoch.TrainLoss), ("Test, nats", epoch => epoch.TestLoss), ("Held out, nats", epoch => epoch.ValidationLoss)),
         Epochs, new Axis("Cross-entropy", "nats", Least: 0),
-        [.. Quantities(runs, ("test", run => Points(run, epoch => epoch.TestLoss)), ("training", TrainLoss), ("held out", run => Points(run, epoch => epoch.ValidationLoss)))]);
+        [.. Quantities(runs, ("test", run => Points(run, epoch => epoch.TestLoss)), ("training", run => Points(run, epoch => epoch.TrainLoss)),
+            ("held out", run => Points(run, epoch => epoch.ValidationLoss)), ("training, the epoch under way so far", TrainLossSoFar))]);
 
     private static LineChart Accuracy(List<RunFindings> runs) => new(
         "accuracy", "Accuracy", "Share classified rightly after each epoch. What counts is the last epoch, never the best one.",
@@ -35,7 +39,7 @@ internal static class TrainingSection
     {
         var axis = ShareAxis.Zeros([.. runs.SelectMany(run => Moments(run)).Select(moment => 100 * moment.Sparsity)]);
         return new LineChart(
-            "zeros", "Zeros", $"Regularised weights that are exactly zero. {EveryMoment}{ShareAxis.Remark(axis)}",
+            "zeros", "Zeros", $"Regularised weights that are exactly zero. {Sampling(runs)}{ShareAxis.Remark(axis)}",
             MomentTable(runs, "Zeros, %", moment => Figures.Percent(moment.Sparsity)), Epochs, axis,
             [.. Moments(runs, moment => 100 * moment.Sparsity)]);
     }
@@ -44,7 +48,7 @@ internal static class TrainingSection
     {
         var strengths = runs.SelectMany(run => Moments(run)).Select(moment => moment.Lambda).ToList();
         return new LineChart(
-            "lambda", "Lambda", $"Strength of the penalty. {EveryMoment}",
+            "lambda", "Lambda", $"Strength of the penalty. {Sampling(runs)}",
             MomentTable(runs, "Lambda, 1 (unit of a gradient entry)", moment => moment.Lambda.ToString("0.###e-0", CultureInfo.InvariantCulture)),
             Epochs, Axis.OfMagnitudes("Lambda", "unit of a gradient entry", strengths), [.. Moments(runs, moment => moment.Lambda)]);
     }
@@ -59,8 +63,9 @@ internal static class TrainingSection
             ? new LineSeries(quantity.Item.Name, points, quantity.Index)
             : new LineSeries(quantity.Index == 0 ? run.Item.Name : $"{run.Item.Name}, {quantity.Item.Name}", points, run.Index, IsDashed: quantity.Index > 0);
 
-    private static double[][] TrainLoss(RunFindings run) =>
-        [.. Points(run, epoch => epoch.TrainLoss), .. run.UnderWay.Where(moment => double.IsFinite(moment.TrainLoss)).Select(moment => new[] { moment.Epoch, moment.TrainLoss })];
+    // Not joined with the means of whole epochs: what there is at the beginning of an epoch is the mean of a few batches.
+    private static double[][] TrainLossSoFar(RunFindings run) =>
+        [.. run.UnderWay.Where(moment => double.IsFinite(moment.TrainLoss)).Select(moment => new[] { moment.Epoch, moment.TrainLoss })];
 
     private static double[][] Points(RunFindings run, Func<EpochSummary, double?> value) =>
         [.. run.Epochs.Where(epoch => value(epoch) is { } number && double.IsFinite(number)).Select(epoch => new[] { epoch.Epoch, value(epoch)!.Value })];

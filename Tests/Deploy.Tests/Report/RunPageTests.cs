@@ -55,6 +55,26 @@ public sealed class RunPageTests
     }
 
     [Fact]
+    public void Of_a_run_that_is_not_done_the_zeros_of_each_layer_are_those_after_its_last_epoch()
+    {
+        var findings = SampleFindings.Of("a", accuracy: null);
+        var last = findings.Epochs[1] with { Layers = [new("fc1.weight", 200, 150), new("fc2.weight", 40, 0)] };
+        var page = RunPage.Of([findings with { Epochs = [findings.Epochs[0], last] }]);
+        var chart = page.Sections.Single(section => section.Heading == "Layers").Charts.OfType<BarChart>().Single();
+        Assert.Equal([75, 0], chart.Series.Single().Values);
+        Assert.Equal(["a", "2", "fc1.weight", "200", "150", "75.00"], chart.Table.Rows[0]);
+    }
+
+    [Fact]
+    public void The_epoch_under_way_is_drawn_as_far_as_it_has_come()
+    {
+        var findings = SampleFindings.Of("a", accuracy: null) with { UnderWay = [new(2.25, 0.4, 3e-6, 0.85), new(2.5, 0.3, 4e-6, 0.9)] };
+        Assert.Equal([[2.25, 0.4], [2.5, 0.3]], Chart("loss", findings).Series[^1].Points);
+        Assert.Equal([[1, 1e-6], [2, 1e-6], [2.25, 3e-6], [2.5, 4e-6]], Chart("lambda", findings).Series.Single().Points);
+        Assert.Equal([2.25, 0.4], Chart("loss", findings with { Epochs = [] }).Series.Single().Points[0]);
+    }
+
+    [Fact]
     public void A_run_without_an_epoch_says_so()
     {
         var html = RunPage.Of([SampleFindings.Of("a", accuracy: null) with { Epochs = [] }]).ToHtml();

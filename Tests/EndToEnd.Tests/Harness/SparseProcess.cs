@@ -47,6 +47,12 @@ public sealed partial class SparseProcess : IDisposable
     /// <summary>Standard output so far.</summary>
     public string Output => Read(output);
 
+    /// <summary>Standard error so far.</summary>
+    public string Error => Read(error);
+
+    /// <summary>The number that the system knows the process by.</summary>
+    public int Id => process.Id;
+
     /// <summary>Starts the command line.</summary>
     public static SparseProcess Start(params string[] arguments) => new(Program, arguments, null);
 
@@ -67,16 +73,10 @@ public sealed partial class SparseProcess : IDisposable
     }
 
     /// <summary>Waits until standard output holds a text.</summary>
-    public void WaitForOutput(string text)
-    {
-        var patience = Stopwatch.StartNew();
-        while (!Output.Contains(text, StringComparison.Ordinal))
-        {
-            Assert.False(process.HasExited, $"It ended before it printed '{text}':\n{Output}\n{Read(error)}");
-            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(2), $"It did not print '{text}' in time:\n{Output}\n{Read(error)}");
-            Thread.Sleep(20);
-        }
-    }
+    public void WaitForOutput(string text) => WaitFor(text, () => Output);
+
+    /// <summary>Waits until standard error holds a text.</summary>
+    public void WaitForError(string text) => WaitFor(text, () => Error);
 
     /// <summary>Sends a signal.</summary>
     public void Signal(int number) => Assert.Equal(0, Kill(process.Id, number));
@@ -87,11 +87,11 @@ public sealed partial class SparseProcess : IDisposable
         if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"It did not end in three minutes:\n{Output}\n{Read(error)}");
+            Assert.Fail($"It did not end in three minutes:\n{Output}\n{Error}");
         }
 
         process.WaitForExit(); // and for the last of its output
-        return new Result(process.ExitCode, Output, Read(error));
+        return new Result(process.ExitCode, Output, Error);
     }
 
     public void Dispose()
@@ -102,6 +102,17 @@ public sealed partial class SparseProcess : IDisposable
         }
 
         process.Dispose();
+    }
+
+    private void WaitFor(string text, Func<string> written)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!written().Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(process.HasExited, $"It ended before it printed '{text}':\n{Output}\n{Error}");
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(2), $"It did not print '{text}' in time:\n{Output}\n{Error}");
+            Thread.Sleep(20);
+        }
     }
 
     private static void Append(StringBuilder text, string? line)

@@ -27,14 +27,36 @@ internal static class PageInBrowser
     /// <param name="picture">Where to keep a picture of the page; null: nowhere.</param>
     public static JsonElement Open(string file, int width = 1280, string look = "light", string? picture = null)
     {
-        var script = Path.Combine(Root, "Tests/Shared/Browser/inspect-page.js");
-        string[] arguments = [script, Chromium, file, $"{width}", "900", look, .. picture is null ? Array.Empty<string>() : [picture]];
-        var start = new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
+        using var browser = Start("inspect-page.js", [file, $"{width}", "900", look, .. picture is null ? Array.Empty<string>() : [picture]]);
+        return Findings(browser);
+    }
+
+    /// <summary>Opens a page that follows a run, stays to the end of the run, and tells what the script beside this one saw.</summary>
+    /// <param name="address">The page.</param>
+    /// <param name="width">Width of the window in pixels.</param>
+    /// <param name="look">light or dark.</param>
+    /// <param name="seen">Called when the page has been brought up to date a few times.</param>
+    /// <param name="pictures">Where to keep pictures of the page; null: nowhere.</param>
+    public static JsonElement Follow(string address, int width, string look, Action seen, string? pictures)
+    {
+        using var browser = Start("follow-page.js", [address, $"{width}", "900", look, .. pictures is null ? Array.Empty<string>() : [pictures]]);
+        if (browser.StandardOutput.ReadLine() == "seen")
+        {
+            seen();
+        }
+
+        return Findings(browser);
+    }
+
+    private static Process Start(string script, IEnumerable<string> arguments) => Process.Start(
+        new ProcessStartInfo("node", [Path.Combine(Root, "Tests/Shared/Browser", script), Chromium, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    private static JsonElement Findings(Process browser)
+    {
+        var errors = browser.StandardError.ReadToEndAsync();
+        var output = browser.StandardOutput.ReadToEnd();
+        browser.WaitForExit();
+        Assert.True(browser.ExitCode == 0, errors.Result);
         using var document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
     }

@@ -1,5 +1,6 @@
 // node follow-page.js CHROMIUM ADDRESS WIDTH HEIGHT light|dark [PICTURES]
-// Opens a page that follows a run, stays until the run has ended and a moment longer, and prints what it saw as one line of JSON.
+// Opens a page that follows a run and prints 'seen' when it has been brought up to date a few times; stays until the run has ended
+// and a moment longer, and prints what it saw as one line of JSON.
 // PICTURES: where pictures go, while training runs as PICTURES-during.png and after it as PICTURES-after.png.
 'use strict';
 
@@ -34,9 +35,10 @@ async function main() {
     echarts.getInstanceByDom(document.getElementById('loss')).dispatchAction({ type: 'legendUnSelect', name: 'test' });
   });
   if (pictures) {
-    await page.waitForTimeout(2500);
     await page.screenshot({ path: `${pictures}-during.png`, fullPage: true });
   }
+  await page.waitForFunction(before => window.leads.length >= before + 2, await page.evaluate(() => window.leads.length), { timeout: longest });
+  console.log('seen');
   await page.waitForFunction(() => document.querySelector('.notice').textContent !== '', null, { timeout: longest });
   await page.waitForTimeout(4000); // longer than the process goes on, and than the browser would wait to try again
   Object.assign(findings, await page.evaluate(() => ({

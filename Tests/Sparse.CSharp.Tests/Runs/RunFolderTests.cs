@@ -200,7 +200,7 @@ public sealed class RunFolderTests : IDisposable
 
         Assert.Equal(2, lines.Length);
         var second = JsonNode.Parse(lines[1])!.AsObject();
-        string[] keys = ["epoch", "step", "trainLoss", "testLoss", "testAccuracy", "sparsity", "nonzeros", "stepSize", "averaging", "lambda", "deadLayers", "seconds"];
+        string[] keys = ["epoch", "step", "trainLoss", "testLoss", "testAccuracy", "sparsity", "nonzeros", "stepSize", "averaging", "lambda", "deadLayers", "layers", "seconds"];
         Assert.Equal(keys, second.Select(item => item.Key));
         Assert.Equal(RunRecords.Epoch(2), second.Deserialize<EpochSummary>(JsonSerializerOptions.Web)); // every digit is there
     }
