@@ -36,12 +36,18 @@ public sealed class ComparisonFolder : RunSeries<ComparisonRun>
     /// <param name="path">The folder; nothing of that name may exist.</param>
     /// <param name="record">What recipe.json says.</param>
     /// <exception cref="ConfigurationException">The recipe cannot be used.</exception>
+    /// <exception cref="DeviceException">The machine lacks a device that it asks for.</exception>
     /// <exception cref="RunException">Something of that name exists, or the place cannot be written.</exception>
     public static ComparisonFolder Create(string path, ComparisonRecord record)
     {
         var full = System.IO.Path.GetFullPath(path);
         RunFolder.CheckFree(full);
         var comparison = new ComparisonFolder(full, record);
+        foreach (var device in comparison.Plan.Arms.Select(arm => arm.Settings.Options.Device).Distinct())
+        {
+            device.Open();
+        }
+
         CreateFolder(full, RecordName, JsonSerializer.Serialize(comparison.Record, RunJson.Indented));
         return comparison;
     }

@@ -82,7 +82,7 @@ internal static class CompareCommand
         else if (result.GetValue(DryRun))
         {
             var recipe = Changed(result);
-            RecipeTables.ShowPlan(terminal, recipe, ComparisonPlan.Of(recipe, DataShape.Of(recipe)), (int)Jobs.Read(result));
+            RecipeTables.ShowPlan(terminal, recipe, ComparisonPlan.Of(recipe, DataShape.Expected(recipe)), (int)Jobs.Read(result));
         }
         else
         {

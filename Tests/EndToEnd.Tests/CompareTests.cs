@@ -65,6 +65,7 @@ public sealed class CompareTests : IDisposable
     [Theory]
     [InlineData(1, "There is no file and no recipe 'fashion'", "compare", "fashion")]
     [InlineData(2, "No RECIPE is given", "compare")]
+    [InlineData(1, "The data of the recipe cannot be read. The data set 'cifar-10' needs a folder", "compare", "cifar-10-vgg-16")]
     [InlineData(2, "--methods names 'rgil', which is no arm of the recipe", "compare", "fashion-lenet-300-100", "--methods", "rgil", "--dry-run")]
     [InlineData(2, "--seeds cannot be given with --resume", "compare", "--resume", "nowhere", "--seeds", "2")]
     [InlineData(1, "is not the folder of a comparison", "compare", "--resume", "nowhere")]
