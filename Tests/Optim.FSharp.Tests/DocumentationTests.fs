@@ -13,7 +13,7 @@ let private name (text: string) = XName.Get text
 
 /// The documented members by their identifier, such as "M:Namespace.Module.Function(System.Double)".
 let private documented =
-    let file = Path.Combine(AppContext.BaseDirectory, "Optim.FSharp.xml")
+    let file = Path.Combine(AppContext.BaseDirectory, "SparseHybrid.Optim.xml")
 
     lazy
         (XDocument.Load(file).Descendants(name "member")

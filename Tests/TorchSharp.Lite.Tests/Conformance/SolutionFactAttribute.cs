@@ -3,7 +3,10 @@ namespace TorchSharp.Lite.Tests.Conformance;
 /// <summary>A test that needs the list of the official API and the solution's assemblies, and says which is missing.</summary>
 internal sealed class SolutionFactAttribute : FactAttribute
 {
-    private static readonly string[] Projects = ["Optim.FSharp/Optim.FSharp", "Sparse.CSharp/Sparse.CSharp", "Deploy/Deploy", "Sparse.Cli/sparse"];
+    private static readonly string[] Projects =
+    [
+        "Optim.FSharp/SparseHybrid.Optim", "Sparse.CSharp/SparseHybrid.Training", "Deploy/SparseHybrid.Deploy", "Sparse.Cli/sparse",
+    ];
 
     public SolutionFactAttribute()
     {
