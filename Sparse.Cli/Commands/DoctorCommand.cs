@@ -31,7 +31,7 @@ internal static class DoctorCommand
             PackageFindings.Packages(),
             DataFindings.Data(),
         ];
-        var advice = findings.Where(finding => finding.Advice is not null).Select(finding => $"{finding.Name}: {finding.Advice}").ToArray();
+        var advice = findings.Where(finding => finding.Advice is not null).Select(finding => Installation.InText($"{finding.Name}: {finding.Advice}")).ToArray();
         Show(terminal, findings, advice);
         var json = findings.ToDictionary(finding => finding.Key, finding => finding.Details);
         json.Add("advice", advice);

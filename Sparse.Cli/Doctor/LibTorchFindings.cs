@@ -6,9 +6,11 @@ namespace SparseHybrid.Cli.Doctor;
 /// <summary>libtorch and CUDA, tried out by loading them.</summary>
 internal static class LibTorchFindings
 {
-    private const string HowToInstall =
-        "Install Debian's (apt-get install libtorch-dev libopenblas0-pthread) or set LIBTORCH to your own, "
-        + "then run ./sparse again, which builds for it.";
+    private static readonly string HowToInstall = Installation.Choose(
+        inRepository: "Install Debian's (apt-get install libtorch-dev libopenblas0-pthread) or set LIBTORCH to your own, "
+            + "then run ./sparse again, which builds for it.",
+        asTool: "Install that of Debian 12 (apt-get install libtorch1.13 libopenblas0-pthread), or set LIBTORCH to your own "
+            + $"and build the shim for it: {Installation.HowToBuildShim}");
 
     /// <summary>Is the NVIDIA driver loaded?</summary>
     public static bool HasNvidiaDriver => File.Exists("/proc/driver/nvidia/version");
@@ -35,7 +37,8 @@ internal static class LibTorchFindings
             ( > 0, _) => ($"{devices} {(devices == 1 ? "device" : "devices")}: train with --device cuda", null),
             (0, true) => (
                 "not used, though an NVIDIA driver is here",
-                "To train on it, set LIBTORCH to a libtorch built for CUDA and run ./sparse again."),
+                "To train on it, set LIBTORCH to a libtorch built for CUDA and "
+                    + Installation.Choose("run ./sparse again.", $"build the shim for it: {Installation.HowToBuildShim}")),
             _ => ("none; training uses the processor", (string?)null),
         };
         return new Finding("cuda", "CUDA", devices > 0, description, advice, new { devices, driver = HasNvidiaDriver });
@@ -49,11 +52,20 @@ internal static class LibTorchFindings
         var isReferenceBlas = blas is not null && Path.GetFileName(blas).StartsWith("libblas", StringComparison.Ordinal);
         var description = $"{version}{(file is null ? "" : $" in {Path.GetDirectoryName(file)}")}, {threads} {(threads == 1 ? "thread" : "threads")}"
             + (blas is null ? "" : $", BLAS {Path.GetFileName(blas)}");
-        var advice = isReferenceBlas
-            ? "This BLAS is the slow reference one: apt-get install libopenblas0-pthread."
+        var advice = IsAnotherThanAskedFor(file)
+            ? $"LIBTORCH names another one. {Installation.Choose("Run ./sparse again with it set, which builds for it.", $"Build the shim for it: {Installation.HowToBuildShim}")}"
+            : isReferenceBlas ? "This BLAS is the slow reference one: apt-get install libopenblas0-pthread."
             : null;
         return new Finding("libtorch", "libtorch", true, description, advice, new { version, file, blas, threads });
     }
+
+    private static bool IsAnotherThanAskedFor(string? file) =>
+        Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } folder && file is not null
+        && !file.StartsWith(RealPath(folder), StringComparison.Ordinal);
+
+    // Mapped files are known by their real paths.
+    private static string RealPath(string folder) =>
+        new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder);
 
     private static Finding Missing(string why) => new("libtorch", "libtorch", false, why, HowToInstall, new { error = why });
 

@@ -26,7 +26,7 @@ internal static class OnnxRuntimeFindings
         catch (Exception error)
         {
             var why = ErrorReport.FirstLine(ErrorReport.Unwrap(error).Message);
-            const string advice = "Remove the folder node_modules and run ./sparse again, which fetches it.";
+            var advice = Installation.Choose("Remove the folder node_modules and run ./sparse again, which fetches it.", "Install the tool again.");
             return new Finding(Key, Name, false, why, advice, new { error = why });
         }
     }

@@ -3,11 +3,13 @@ using System.Diagnostics;
 
 namespace SparseHybrid.Cli.Doctor;
 
-/// <summary>The Debian packages that set-up asks for, as dpkg knows them.</summary>
+/// <summary>The Debian packages that set-up asks for, or that the installed tool uses, as dpkg knows them.</summary>
 internal static class PackageFindings
 {
-    private static readonly string[] Needed = ["g++", "make", "cmake", "libonnx-dev", "dataset-fashion-mnist"];
-    private static readonly string[] LibTorch = ["libtorch-dev", "libopenblas0-pthread"];
+    private const string Data = "dataset-fashion-mnist";
+
+    private static readonly string[] Needed = Installation.Choose<string[]>(["g++", "make", "cmake", "libonnx-dev", Data], [Data]);
+    private static readonly string[] LibTorch = [Installation.Choose("libtorch-dev", "libtorch1.13"), "libopenblas0-pthread"];
 
     public static Finding Packages()
     {
@@ -19,7 +21,7 @@ internal static class PackageFindings
         }
 
         var missing = wanted.Except(installed.Keys).ToList();
-        var description = missing.Count == 0 ? $"all {wanted.Length} that set-up needs" : $"missing: {string.Join(", ", missing)}";
+        var description = missing.Count == 0 ? $"all {wanted.Length} that {Installation.Choose("set-up needs", "are of use")}" : $"missing: {string.Join(", ", missing)}";
         var advice = missing.Count == 0 ? null : $"apt-get install --no-install-recommends {string.Join(' ', missing)}";
         return new Finding("packages", "Debian packages", missing.Count == 0, description, advice, new { installed, missing });
     }

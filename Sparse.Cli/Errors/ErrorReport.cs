@@ -11,7 +11,7 @@ internal static class ErrorReport
     {
         var cause = Unwrap(error);
         var (status, message) = Explain(cause);
-        output.WriteLine(message ?? Unexpected(cause, withTrace));
+        output.WriteLine(Installation.InText(message ?? Unexpected(cause, withTrace)));
         if (withTrace)
         {
             output.WriteLine(error);

@@ -14,8 +14,9 @@ internal sealed class DataOptions
     private readonly Setting<string?> dataFolder = Settings.Place(
         "--data-folder",
         "FOLDER",
-        "Folder of the data set's files, as published or unpacked; for numpy a folder of .npy files. "
-            + $"Default: where './sparse data list' finds it, for fashion-mnist also {ImageDatasets.FashionMnistFolder}.");
+        Installation.InText(
+            "Folder of the data set's files, as published or unpacked; for numpy a folder of .npy files. "
+            + $"Default: where './sparse data list' finds it, for fashion-mnist also {ImageDatasets.FashionMnistFolder}."));
 
     private readonly Setting<string?> dataFile = Settings.Place(
         "--data-file", "FILE", "The .npz file of --data numpy. Default: none; --data-folder may name a folder of .npy files instead.");

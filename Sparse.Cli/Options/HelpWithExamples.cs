@@ -36,7 +36,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         {
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
-            Array.ForEach(examples, example => output.WriteLine($"  {example}"));
+            Array.ForEach(examples, example => output.WriteLine(Installation.InText($"  {example}")));
             output.WriteLine();
         }
 

@@ -61,7 +61,7 @@ internal sealed class Terminal
     public bool ShowsProgress => !isQuiet;
 
     /// <summary>A line of the result, never wrapped.</summary>
-    public void Line(string text = "") => writer.WriteLine(text);
+    public void Line(string text = "") => writer.WriteLine(Installation.InText(text));
 
     /// <summary>Lines of the result for people; nothing when it is asked for as JSON.</summary>
     public void Lines(IEnumerable<string> lines)

@@ -1,3 +1,4 @@
+#nullable disable // also compiled into EndToEnd.Tests
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using SparseHybrid.EndToEnd.Tests.Harness;
+using SparseHybrid.Training;
+
+namespace SparseHybrid.EndToEnd.Tests.Packages;
+
+/// <summary>
+/// The packages of this build, and a folder from which NuGet finds them and, of other packages, those that the build was restored with:
+/// nothing is fetched from anywhere.
+/// </summary>
+public sealed class PackageFeed : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly TemporaryFolder folder = new();
+
+    public PackageFeed()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        string[] pack = ["pack", Repository.File("SparseHybrid.sln"), "--configuration", configuration, "--no-build", "--nologo", "--verbosity", "quiet"];
+        Start("dotnet", [.. pack, "-p:VersionSuffix=test", "--output", folder["packages"]], []);
+        File.WriteAllText(folder["NuGet.config"], $"""
+            <configuration>
+              <packageSources><clear /><add key="packages" value="{folder["packages"]}" /></packageSources>
+              <fallbackPackageFolders><clear /><add key="restored" value="{RestoredPackages()}" /></fallbackPackageFolders>
+            </configuration>
+            """);
+    }
+
+    /// <summary>The version of the packages: of no release, so that no release is mistaken for them.</summary>
+    public static string Version { get; } = typeof(SparseTrainer).Assembly.GetName().Version!.ToString(3) + "-test";
+
+    /// <summary>A path in the folder.</summary>
+    public string this[string name] => folder[name];
+
+    /// <summary>Names of the packages, in order.</summary>
+    public IReadOnlyList<string> Packages =>
+        [.. Directory.EnumerateFiles(folder["packages"]).Select(file => Path.GetFileName(file).Replace($".{Version}.nupkg", "")).Order(StringComparer.Ordinal)];
+
+    /// <summary>A package as what it is, an archive.</summary>
+    public ZipArchive Open(string package) => ZipFile.OpenRead(Path.Combine(folder["packages"], $"{package}.{Version}.nupkg"));
+
+    /// <summary>Runs a program in this folder, with a package cache of its own.</summary>
+    /// <returns>What it printed.</returns>
+    public string Run(string program, params string[] arguments) => Start(program, arguments, new() { ["NUGET_PACKAGES"] = folder["cache"] });
+
+    public void Dispose() => folder.Dispose();
+
+    private string Start(string program, IEnumerable<string> arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        // No server of the build stays behind.
+        foreach (var (name, value) in environment.Append(new("MSBUILDDISABLENODEREUSE", "1")).Append(new("UseSharedCompilation", "false")))
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', start.ArgumentList)}: exit status {process.ExitCode}\n{output.Result}\n{error.Result}");
+        return output.Result;
+    }
+
+    private static string RestoredPackages() =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
+            ? named
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+}
