@@ -5,7 +5,8 @@ using SparseHybrid.EndToEnd.Tests.Harness;
 namespace SparseHybrid.EndToEnd.Tests.Packages;
 
 /// <summary>The packages as their users meet them: the program in each readme, built and run with that package; the tool, installed.</summary>
-public sealed class InstalledPackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+[Collection(PackageFeed.Shared)]
+public sealed class InstalledPackageTests(PackageFeed feed)
 {
     private const string AllProjects = """
         <Project>

@@ -6,7 +6,8 @@ using SparseHybrid.EndToEnd.Tests.Harness;
 namespace SparseHybrid.EndToEnd.Tests.Packages;
 
 /// <summary>What is in each package, and what each asks for.</summary>
-public sealed class PackageContentTests(PackageFeed feed) : IClassFixture<PackageFeed>
+[Collection(PackageFeed.Shared)]
+public sealed class PackageContentTests(PackageFeed feed)
 {
     private static readonly string[] OnnxRuntimeNotices = ["notices/onnxruntime/LICENSE", "notices/onnxruntime/ThirdPartyNotices.txt"];
 

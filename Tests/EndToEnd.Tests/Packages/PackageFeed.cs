@@ -11,6 +11,9 @@ namespace SparseHybrid.EndToEnd.Tests.Packages;
 /// </summary>
 public sealed class PackageFeed : IDisposable
 {
+    /// <summary>The collection of the tests that share one feed: packing twice at a time would write the same files.</summary>
+    public const string Shared = "packages";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryFolder folder = new();
@@ -72,4 +75,7 @@ public sealed class PackageFeed : IDisposable
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
             ? named
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    [CollectionDefinition(Shared)]
+    public sealed class Collection : ICollectionFixture<PackageFeed>;
 }
