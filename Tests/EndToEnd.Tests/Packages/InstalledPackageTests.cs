@@ -23,8 +23,8 @@ public sealed class InstalledPackageTests(PackageFeed feed)
         WriteProject("Training", "Sparse.CSharp/README.md", "csharp");
         WriteProject("Deploy", "Deploy/README.md", "csharp");
         WriteProject("Kernels", "Deploy/SparseKernels/README.md", "csharp");
-        File.WriteAllText(feed["all.proj"], AllProjects);
-        feed.Run("dotnet", "msbuild", "all.proj", "-restore", "-target:Build", "-nologo", "-verbosity:quiet");
+        File.WriteAllText(feed["programs.targets"], AllProjects);
+        feed.Run("dotnet", "msbuild", "programs.targets", "-restore", "-target:Build", "-nologo", "-verbosity:quiet");
 
         Assert.Contains("[|2.5f; -0.5f; 0.0f; 0.0f|], 50 % zeros\nR(x) = 4.2\n", RunProgram("Optim"));
         Assert.Matches(@"^\d+ % correct, [1-9]\d % of the weights are zero\n$", RunProgram("Training"));

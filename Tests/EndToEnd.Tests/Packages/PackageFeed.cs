@@ -20,9 +20,8 @@ public sealed class PackageFeed : IDisposable
 
     public PackageFeed()
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        string[] pack = ["pack", Repository.File("SparseHybrid.sln"), "--configuration", configuration, "--no-build", "--nologo", "--verbosity", "quiet"];
-        Start("dotnet", [.. pack, "-p:VersionSuffix=test", "--output", folder["packages"]], []);
+        File.WriteAllText(folder["pack.targets"], PackingOf(ProjectsThatPack()));
+        Start("dotnet", ["msbuild", "pack.targets", "-nologo", "-verbosity:quiet"], []);
         File.WriteAllText(folder["NuGet.config"], $"""
             <configuration>
               <packageSources><clear /><add key="packages" value="{folder["packages"]}" /></packageSources>
@@ -70,6 +69,22 @@ public sealed class PackageFeed : IDisposable
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', start.ArgumentList)}: exit status {process.ExitCode}\n{output.Result}\n{error.Result}");
         return output.Result;
     }
+
+    // What 'dotnet pack --no-build' does with these projects of the solution; it would look at all the others too.
+    private string PackingOf(IEnumerable<string> projects) => $"""
+        <Project>
+          <Target Name="Pack">
+            <MSBuild Projects="{string.Join(';', projects)}" Targets="Pack" BuildInParallel="true"
+                     Properties="Configuration={new DirectoryInfo(AppContext.BaseDirectory).Name};NoBuild=true;_IsPacking=true;VersionSuffix=test;PackageOutputPath={folder["packages"]}" />
+          </Target>
+        </Project>
+        """;
+
+    private static IEnumerable<string> ProjectsThatPack() =>
+        Directory.EnumerateDirectories(Repository.Root)
+            .Where(folder => Path.GetFileName(folder) is not ("node_modules" or "artifacts"))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.*proj", SearchOption.AllDirectories))
+            .Where(project => File.ReadAllText(project).Contains("<IsPackable", StringComparison.Ordinal));
 
     private static string RestoredPackages() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
