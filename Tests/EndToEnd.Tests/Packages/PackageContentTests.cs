@@ -28,6 +28,7 @@ public sealed class PackageContentTests(PackageFeed feed)
                 "sparse.deps.json", "sparse.dll", "sparse.runtimeconfig.json",
             }.Select(file => $"tools/net10.0/any/{file}"),
             .. ShimSources("tools/net10.0/any/"),
+            .. Directory.EnumerateFiles(Repository.File("recipes")).Select(recipe => $"tools/net10.0/any/recipes/{Path.GetFileName(recipe)}"),
         ],
         ["SparseHybrid.Deploy"] = ["THIRD-PARTY-NOTICES.txt", .. EChartsNotices, .. Library("SparseHybrid.Deploy")],
         ["SparseHybrid.Kernels"] = Library("SparseHybrid.Kernels"),

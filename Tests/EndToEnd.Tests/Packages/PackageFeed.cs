@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using SparseHybrid.EndToEnd.Tests.Harness;
 using SparseHybrid.Training;
 
@@ -84,7 +85,7 @@ public sealed class PackageFeed : IDisposable
         Directory.EnumerateDirectories(Repository.Root)
             .Where(folder => Path.GetFileName(folder) is not ("node_modules" or "artifacts"))
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.*proj", SearchOption.AllDirectories))
-            .Where(project => File.ReadAllText(project).Contains("<IsPackable", StringComparison.Ordinal));
+            .Where(project => Regex.IsMatch(File.ReadAllText(project), "<IsPackable[^>]*>true<"));
 
     private static string RestoredPackages() =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
