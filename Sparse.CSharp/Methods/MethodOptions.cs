@@ -10,8 +10,9 @@ namespace SparseHybrid.Methods;
 /// object whose "name" tells which.
 /// </summary>
 /// <remarks>
-/// Derive from it for a method of your own: <see cref="CreateMethod"/> gives the step as functions of Optim.FSharp. Such a
-/// method trains like the others, but a run record cannot tell of it.
+/// <see cref="CustomMethodOptions"/> trains with a method of your own. Derive from this type for one with settings that are checked:
+/// <see cref="CreateMethod"/> gives the step as functions of Optim.FSharp. Such methods train like the others, but a run record cannot
+/// tell of them.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
 [JsonDerivedType(typeof(XrdaOptions), "xrda")]
@@ -41,7 +42,7 @@ public abstract record MethodOptions
 
     /// <summary>The method's name; of a method of one's own that of its type.</summary>
     [JsonIgnore]
-    public string Name => Named<MethodOptions>.Of(this);
+    public virtual string Name => Named<MethodOptions>.Of(this);
 
     /// <summary>The step size used when none is set. 1, but for Adam and its kin 0.001.</summary>
     [JsonIgnore]

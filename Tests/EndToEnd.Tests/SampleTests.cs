@@ -64,6 +64,21 @@ public sealed class SampleTests
         AssertIsPicture(folder["rda-against-proximal-sgd.svg"], series: 6);
     }
 
+    [Fact]
+    public async Task A_method_of_ones_own_is_swept_beside_built_in_ones()
+    {
+        using var folder = new TemporaryFolder();
+        var output = await RunScript("06-own-method.fsx", folder.Path, SmallImages.Write(folder["data"]));
+        Assert.Equal(
+            ["xrda", "proximal-sgd", "proximal SGD, constant threshold"],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith(' ')).SkipLast(1));
+        var zeros = SamplePrograms.Numbers(output, @"zeros +([0-9.]+) %");
+        Assert.Equal(12, zeros.Length);
+        Assert.All(zeros.Chunk(4), path => Assert.Equal(path.Order(), path)); // more lambda, more zeros
+        Assert.All(zeros.Chunk(4), path => Assert.True(path[^1] > path[0], output));
+        AssertIsPicture(folder["own-method.svg"], series: 3);
+    }
+
     private static async Task<string> RunScript(string name, string? folder = null, params string[] arguments)
     {
         var script = Repository.File($"samples/{name}");
