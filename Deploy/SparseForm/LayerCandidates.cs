@@ -14,7 +14,8 @@ internal sealed record LayerCandidates(IReadOnlyList<SparseLayer> Readable, IRea
     /// <summary>Reads the layers of a model; those within the subgraphs of If, Loop and Scan stay as they are.</summary>
     public static LayerCandidates Of(ModelProto model)
     {
-        var reader = new SparseLayerReader(new GraphIndex(model.Graph), ImageShapes(model));
+        var index = new GraphIndex(model.Graph);
+        var reader = new SparseLayerReader(index, ImageShapes(model));
         var layers = new List<SparseLayer>();
         var obstacles = new Dictionary<string, string>();
         var repeated = model.Graph.Node.SelectMany(node => node.Output).CountBy(name => name).Where(pair => pair.Value > 1).Select(pair => pair.Key).ToHashSet();
@@ -31,7 +32,19 @@ internal sealed record LayerCandidates(IReadOnlyList<SparseLayer> Readable, IRea
             }
         }
 
-        return new LayerCandidates(layers, obstacles);
+        return new LayerCandidates(WithSums(model, layers, index), obstacles);
+    }
+
+    /// <summary>The layers with the sums behind them, where both values of a sum are seen to have one shape.</summary>
+    private static List<SparseLayer> WithSums(ModelProto model, List<SparseLayer> layers, GraphIndex index)
+    {
+        var sums = layers.Select(layer => LayerSum.TryRead(layer, index)).ToList();
+        var names = layers.Zip(sums).Where(pair => pair.Second is not null).SelectMany(pair => new[] { pair.First.Output, pair.Second!.Other }).Distinct().ToList();
+        var shapes = Shapes(model, names, batch: 2); // of 1 sample no batch could be told from a size that is repeated
+        return [.. layers.Zip(sums, (layer, sum) => sum is not null && HasOneShape(layer.Output, sum.Other) ? layer with { Sum = sum } : layer)];
+
+        bool HasOneShape(string first, string second) =>
+            shapes.TryGetValue(first, out var shape) && shapes.TryGetValue(second, out var other) && shape.SequenceEqual(other);
     }
 
     /// <summary>Shapes that automatic padding depends on; empty if there is none or they may differ from run to run.</summary>
@@ -39,15 +52,23 @@ internal sealed record LayerCandidates(IReadOnlyList<SparseLayer> Readable, IRea
     {
         var names = model.Graph.Node.Where(node => node.OpType == "Conv" && node.TextOr("auto_pad", "").StartsWith("SAME", StringComparison.Ordinal))
             .Select(node => node.Input[0]).Distinct().ToList();
-        var inputs = InputShape.Fed(model.Graph).Select(input => InputShape.Of(input, null)).ToList();
-        if (names.Count == 0 || inputs.Contains(null))
+        return Shapes(model, names, batch: 1);
+    }
+
+    /// <summary>The shapes of values; none where they may differ from run to run by more than the batch.</summary>
+    private static Dictionary<string, long[]> Shapes(ModelProto model, List<string> names, int batch)
+    {
+        var inputs = InputShape.Fed(model.Graph).Select(input => (Shape: InputShape.Of(input, null), IsOpen: Dimension.Declared(input) is [{ Size: null or 0 }, ..])).ToList();
+        if (names.Count == 0 || inputs.Any(input => input.Shape is null))
         {
             return [];
         }
 
+        var sizes = inputs.ConvertAll(input => input.IsOpen ? [batch, .. input.Shape!.Skip(1)] : input.Shape!);
+
         try
         {
-            return MeasuredShapes.TryMeasure(model, inputs!, names) ?? [];
+            return MeasuredShapes.TryMeasure(model, sizes, names) ?? [];
         }
         catch (OnnxRuntimeException)
         {

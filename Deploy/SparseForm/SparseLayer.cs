@@ -24,6 +24,9 @@ internal sealed record SparseLayer
     /// <summary>The addition of a bias, the Relu and the MaxPool behind the node, in their order, as far as they are there.</summary>
     public IReadOnlyList<NodeProto> Absorbed { get; init; } = [];
 
+    /// <summary>The sum that the kernel can compute as well; null: none.</summary>
+    public LayerSum? Sum { get; init; }
+
     /// <summary>What to call it when talking to people.</summary>
     public string Name => LayerName.Of(Node);
 

@@ -26,8 +26,10 @@ internal static class SparseRewriter
 
         var graph = result.Graph;
         var tensors = new PackedTensors(graph, values);
-        var replaced = layers.SelectMany(layer => layer.Nodes).SelectMany(node => node.Output).ToHashSet();
-        var layerOf = layers.ToDictionary(layer => layer.Output);
+        var sums = Sums(layers);
+        var taken = layers.SelectMany(layer => layer.Nodes).Concat(sums.Values.SelectMany(sum => sum.Nodes)).ToList();
+        var replaced = taken.SelectMany(node => node.Output).ToHashSet();
+        var layerOf = layers.ToDictionary(layer => sums.GetValueOrDefault(layer)?.Output ?? layer.Output);
         var nodes = new List<NodeProto>();
         foreach (var node in graph.Node)
         {
@@ -37,14 +39,14 @@ internal static class SparseRewriter
             }
             else if (layerOf.TryGetValue(node.Output[0], out var layer))
             {
-                nodes.Add(Node(layer, tensors)); // where the last of its nodes was: all that it reads is there
+                nodes.Add(Node(layer, sums.GetValueOrDefault(layer), tensors)); // where the last of its nodes was: all that it reads is there
             }
         }
 
         graph.Node.Clear();
         graph.Node.AddRange(nodes);
         GraphEditor.Keep(graph.ValueInfo, value => !replaced.Contains(value.Name) || layerOf.ContainsKey(value.Name));
-        RemoveUnread(graph, layers.SelectMany(layer => layer.Nodes).SelectMany(node => node.Input).ToHashSet());
+        RemoveUnread(graph, taken.SelectMany(node => node.Input).ToHashSet());
         if (!result.OpsetImport.Any(import => import.Domain == SparseKernels.Domain))
         {
             result.OpsetImport.Add(new OperatorSetIdProto { Domain = SparseKernels.Domain, Version = 1 });
@@ -53,18 +55,22 @@ internal static class SparseRewriter
         return result;
     }
 
-    private static NodeProto Node(SparseLayer layer, PackedTensors tensors)
+    /// <summary>The sums that layers take over, each by one of the two that it may be behind.</summary>
+    private static Dictionary<SparseLayer, LayerSum> Sums(IEnumerable<SparseLayer> layers) =>
+        layers.Where(layer => layer.Sum is not null).DistinctBy(layer => layer.Sum!.Output).ToDictionary(layer => layer, layer => layer.Sum!);
+
+    private static NodeProto Node(SparseLayer layer, LayerSum? sum, PackedTensors tensors)
     {
-        List<string> inputs = [layer.Input, tensors.Weights(layer)];
+        List<string> inputs = [layer.Input, tensors.Weights(layer), .. sum is null ? Array.Empty<string>() : [sum.Other]];
         if (layer.Bias is { } bias)
         {
             inputs.Add(tensors.Bias(layer, bias));
         }
 
-        var node = Protos.Node(layer.Operator, layer.Node.Name, inputs, [layer.Output], [.. layer.Attributes]);
+        var node = Protos.Node(sum is null ? layer.Operator : "SparseConvAdd", layer.Node.Name, inputs, [sum?.Output ?? layer.Output], [.. layer.Attributes]);
         node.Domain = SparseKernels.Domain;
         node.Attribute.Add(Protos.Attribute("outputs", layer.Weights.Rows));
-        if (layer.HasRelu)
+        if (sum?.HasRelu ?? layer.HasRelu)
         {
             node.Attribute.Add(Protos.Attribute("activation", "Relu"));
         }

@@ -19,7 +19,7 @@ namespace SparseHybrid.Kernels;
 /// </remarks>
 public static class SparseKernels
 {
-    /// <summary>The domain of the operators SparseGemm, SparseMatMul, SparseConv and SparseConvMaxPool; models import its version 1.</summary>
+    /// <summary>The domain of the operators SparseGemm, SparseMatMul, SparseConv, SparseConvMaxPool and SparseConvAdd; models import its version 1.</summary>
     public const string Domain = "sparsehybrid";
 
     private static readonly ConditionalWeakTable<SessionOptions, object> Registered = [];

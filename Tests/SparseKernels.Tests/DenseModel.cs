@@ -32,6 +32,27 @@ internal static class DenseModel
             ],
             [Protos.Tensor("w", shape, weights), Protos.Tensor("b", [shape[0]], bias)]);
 
+    /// <summary>act(Conv(X) + Conv(X)), the second without bias.</summary>
+    public static byte[] ConvAddConv(float[] weights, float[] others, long[] shape, long channels, float[] bias, bool relu, AttributeProto[] attributes) => SmallModel.Bytes(
+        [null, channels, null, null],
+        [
+            Protos.Node("Conv", "other", ["x", "v"], ["r"], attributes),
+            Protos.Node("Conv", "conv", ["x", "w", "b"], ["c"], attributes),
+            Protos.Node("Add", "add", ["c", "r"], ["z"]),
+            Protos.Node(relu ? "Relu" : "Identity", "end", ["z"], ["y"]),
+        ],
+        [Protos.Tensor("w", shape, weights), Protos.Tensor("v", shape, others), Protos.Tensor("b", [shape[0]], bias)]);
+
+    /// <summary>The same with the second on ONNX Runtime's operator and the first and the sum on ours.</summary>
+    public static byte[] SparseConvAdd(
+        float[] weights, float[] others, long[] shape, long channels, float[] bias, AttributeProto[] attributes, AttributeProto[] ofKernel) => SmallModel.Bytes(
+        [null, channels, null, null],
+        [Protos.Node("Conv", "other", ["x", "v"], ["r"], attributes), SmallModel.SparseNode("SparseConvAdd", ["x", "w", "r", "b"], "y", ofKernel)],
+        [
+            SmallModel.ByteTensor("w", PackedWeights.Pack(SparseMatrix.FromDense(weights, (int)shape[0], weights.Length / (int)shape[0]))),
+            Protos.Tensor("v", shape, others), Protos.Tensor("b", [shape[0]], bias),
+        ]);
+
     private static byte[] WithRelu(bool relu, IEnumerable<long?> inputShape, Func<string, NodeProto> layer, params TensorProto[] initializers) =>
         SmallModel.Bytes(
             inputShape,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SparseHybrid.Kernels;
 
@@ -9,6 +10,9 @@ namespace SparseHybrid.Kernels;
 /// </summary>
 internal unsafe ref struct ChunkArrangement
 {
+    private const int ChannelsAhead = 2;
+    private const int FloatsOfLine = 64 / sizeof(float);
+
     private readonly ConvolutionPlan plan;
     private readonly float* input;
     private readonly float* inputEnd;
@@ -128,12 +132,48 @@ internal unsafe ref struct ChunkArrangement
             SetMasks(panels[from]);
             for (var channel = 0; channel < geometry.Channels; channel++)
             {
+                if (shape.Tiles > 1 && plan.Batch > 1)
+                {
+                    FetchChannel(panels[from..to], channel + ChannelsAhead);
+                }
+
                 var source = input + ((long)channel * grid.InputFloats) + origin;
                 var targetOfChannel = target + ((long)channel * shape.ChannelFloats);
                 for (var panel = from; panel < to; panel++) // within a channel, so that memory is written in order
                 {
                     var image = source + ((long)panels[panel].FirstImage * geometry.Channels * grid.InputFloats);
                     WriteVectors<TReader, TLanes, TVector>(image, targetOfChannel + ((long)panel * TLanes.Count), hasReader);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Asks for what panels read of a channel to come: a chunk has some rows of every channel, too far apart for the processor to see what
+    /// comes next, and a batch is not in its caches. Addresses may lie outside the input; nothing is read.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void FetchChannel(ReadOnlySpan<Panel> panels, int channel)
+    {
+        var (grid, shape, stride) = (plan.Grid, plan.Shape, plan.Geometry.StrideHeight);
+        var group = (nint)shape.RowsPerGroup * stride * grid.InputColumns;
+        var floats = (nint)shape.PlaneRows * stride * grid.InputColumns;
+        for (var panel = 0; Sse.IsSupported && channel < plan.Geometry.Channels && panel < panels.Length; panel++)
+        {
+            if (panels[panel].FirstColumn > 0)
+            {
+                continue; // the first segment's rows are its own
+            }
+
+            for (var image = 0; image < panels[panel].Images; image++)
+            {
+                var first = input + ((((long)panels[panel].FirstImage + image) * plan.Geometry.Channels) + channel) * grid.InputFloats + origin;
+                for (var i = 0; i < shape.Layout.RowGroups; i++)
+                {
+                    for (nint place = 0; place < floats; place += FloatsOfLine)
+                    {
+                        Sse.Prefetch0(first + (i * group) + place);
+                    }
                 }
             }
         }

@@ -19,6 +19,7 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
     private readonly float* input;
     private readonly float* held;
     private readonly float* map;
+    private readonly float* addend;
     private readonly float* output;
     private readonly int interleave;
     private readonly int vectors; // of a shift: by row, then by panel
@@ -33,15 +34,17 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
     /// <param name="input">The arranged chunk.</param>
     /// <param name="held">Room for 16 vectors.</param>
     /// <param name="map">Room for the rows of one channel that are to be pooled.</param>
+    /// <param name="addend">What is added to the output; null: nothing.</param>
     /// <param name="output">The output.</param>
     public ChunkProduct(
         SparseMatrix weights, float[]? bias, bool relu, ConvolutionPlan plan, ReadOnlySpan<Panel> panels, OutputPiece* pieces, float* input, float* held, float* map,
-        float* output)
+        float* addend, float* output)
     {
         (this.weights, this.bias, this.relu, this.plan) = (weights, bias, relu, plan);
         this.input = input;
         this.held = held;
         this.map = map;
+        this.addend = addend;
         this.output = output;
         this.pieces = pieces;
         var layout = plan.Shape.Layout;
@@ -102,7 +105,12 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
             for (var channel = firstChannel; channel < endChannel; channel++)
             {
                 var (start, end) = (weights.RowStarts[channel], weights.RowStarts[channel + 1]);
-                var row = new WeightRow(offsets + start, values + start, end - start, bias is null ? 0f : bias[channel], relu);
+                var row = new WeightRow(offsets + start, values + start, end - start, bias is null ? 0f : bias[channel], relu && (addend is null || directPitch != 0));
+                if (addend is not null)
+                {
+                    FetchAddend(channel + 2);
+                }
+
                 var run = 0;
                 for (; run + 4 <= runs; run += 4)
                 {
@@ -140,6 +148,7 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
         var first = FirstVector<TLength>(run);
         var block = new RegisterBlock { Input = input + InputOf(first, run), IsInterleaved = interleave == 2 };
         block.TargetPitch = isDirect ? directPitch : pitch;
+        block.Addend = isDirect && addend is not null ? (nint)(addend - output) : 0;
         block.Target0 = isDirect ? y + pieces->Offset + (first * directPitch) : held;
         if (TRuns.Value > 1)
         {
@@ -179,7 +188,14 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
             var piece = pieces + (panel * piecesOfPanel);
             for (var at = 0; at < pieceCount; at++)
             {
-                piece[at].Write(source + (at * columns), row, y, pitch);
+                if (addend is null)
+                {
+                    piece[at].Write(source + (at * columns), row, y, pitch);
+                }
+                else
+                {
+                    piece[at].WriteSum<TLanes, TVector>(source + (at * columns), row, y, addend - output, pitch, relu);
+                }
             }
 
             if (++panel == panelsPerChunk)
@@ -201,6 +217,21 @@ internal unsafe ref struct ChunkProduct<TLanes, TVector>
             {
                 var pools = first[i].Rows / geometry.PoolHeight;
                 MapPooling.Run(geometry, map + first[i].Offset, grid.OutputColumns, pools, y + first[i].PooledOffset, TLanes.Count);
+            }
+        }
+    }
+
+    /// <summary>Asks for what is added to a channel: channels lie too far apart for the processor to see what comes next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void FetchAddend(int channel)
+    {
+        var pitch = plan.Grid.OutputColumns;
+        var map = addend + ((long)channel * plan.Grid.OutputFloats);
+        for (var i = 0; i < panels * piecesOfPanel; i++)
+        {
+            for (var row = 0; row < pieces[i].Rows; row++)
+            {
+                Addend<TLanes, TVector>.Fetch(map + pieces[i].Offset + (row * pitch), pieces[i].Columns);
             }
         }
     }

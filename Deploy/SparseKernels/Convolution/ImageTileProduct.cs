@@ -29,8 +29,10 @@ internal readonly unsafe ref struct ImageTileProduct<TLanes, TVector>(
     /// <summary>Computes the channels of the output from one to before another.</summary>
     /// <param name="firstChannel">The first.</param>
     /// <param name="endChannel">Behind the last.</param>
-    /// <param name="y">The tile's first image of the output.</param>
-    public void Run(int firstChannel, int endChannel, float* y)
+    /// <param name="image">The image in the first lane.</param>
+    /// <param name="known">Images of the tile that another one has computed.</param>
+    /// <param name="y">The output.</param>
+    public void Run(int firstChannel, int endChannel, int image, int known, float* y)
     {
         switch (tiles.RunLength)
         {
@@ -40,8 +42,9 @@ internal readonly unsafe ref struct ImageTileProduct<TLanes, TVector>(
         }
 
         var pixels = tiles.PooledRows * tiles.PooledColumns;
+        var target = y + (((((long)image + known) * weights.Rows) + firstChannel) * pixels);
         TileTransposition<TLanes, TVector>.FromLanes(
-            output, (endChannel - firstChannel) * pixels, TLanes.Count, TLanes.Count, y + ((long)firstChannel * pixels), (nint)weights.Rows * pixels);
+            output + known, (endChannel - firstChannel) * pixels, TLanes.Count, TLanes.Count - known, target, (nint)weights.Rows * pixels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -73,4 +73,23 @@ internal struct OutputPiece
             *target++ = *source++;
         }
     }
+
+    /// <summary>As <see cref="Write"/>, with something added.</summary>
+    /// <param name="source">The first of the lanes.</param>
+    /// <param name="row">The vector's row in the panel.</param>
+    /// <param name="y">The start of the output channel's first map.</param>
+    /// <param name="addend">Floats from a place of the output to what is added there.</param>
+    /// <param name="pitch">Floats from one row of the output to the next.</param>
+    /// <param name="relu">Negative sums become 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly unsafe void WriteSum<TLanes, TVector>(float* source, int row, float* y, long addend, nint pitch, bool relu)
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        if (row < Rows)
+        {
+            var target = y + Offset + (row * pitch);
+            Addend<TLanes, TVector>.Add(target + addend, source, target, row == Rows - 1 ? ColumnsOfLastRow : Columns, relu);
+        }
+    }
 }

@@ -35,6 +35,9 @@ internal unsafe struct RegisterBlock
     /// <summary>Floats from one vector of a run to the next where they go.</summary>
     public nint TargetPitch;
 
+    /// <summary>Floats from where an output goes to what is added to it; 0: nothing is.</summary>
+    public nint Addend;
+
     /// <summary>Every second run has the odd columns of the run before, and goes where that one goes.</summary>
     public bool IsInterleaved;
 
@@ -183,17 +186,26 @@ internal unsafe struct RegisterBlock
         where TVector : unmanaged
         where TLength : IFixedCount
     {
-        TLanes.Store(relu ? TLanes.Relu(v0) : v0, target);
+        Store<TLanes, TVector>(target, relu, v0);
         if (TLength.Value > 1)
         {
-            TLanes.Store(relu ? TLanes.Relu(v1) : v1, target + TargetPitch);
+            Store<TLanes, TVector>(target + TargetPitch, relu, v1);
         }
 
         if (TLength.Value > 2)
         {
-            TLanes.Store(relu ? TLanes.Relu(v2) : v2, target + (2 * TargetPitch));
-            TLanes.Store(relu ? TLanes.Relu(v3) : v3, target + (3 * TargetPitch));
+            Store<TLanes, TVector>(target + (2 * TargetPitch), relu, v2);
+            Store<TLanes, TVector>(target + (3 * TargetPitch), relu, v3);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Store<TLanes, TVector>(float* target, bool relu, TVector sum)
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        sum = Addend == 0 ? sum : TLanes.Add(sum, TLanes.Load(target + Addend));
+        TLanes.Store(relu ? TLanes.Relu(sum) : sum, target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -203,16 +215,32 @@ internal unsafe struct RegisterBlock
         where TVector : unmanaged
         where TLength : IFixedCount
     {
-        TLanes.StoreInterleaved(relu ? TLanes.Relu(v0) : v0, relu ? TLanes.Relu(w0) : w0, target);
+        Interleave<TLanes, TVector>(target, relu, v0, w0);
         if (TLength.Value > 1)
         {
-            TLanes.StoreInterleaved(relu ? TLanes.Relu(v1) : v1, relu ? TLanes.Relu(w1) : w1, target + TargetPitch);
+            Interleave<TLanes, TVector>(target + TargetPitch, relu, v1, w1);
         }
 
         if (TLength.Value > 2)
         {
-            TLanes.StoreInterleaved(relu ? TLanes.Relu(v2) : v2, relu ? TLanes.Relu(w2) : w2, target + (2 * TargetPitch));
-            TLanes.StoreInterleaved(relu ? TLanes.Relu(v3) : v3, relu ? TLanes.Relu(w3) : w3, target + (3 * TargetPitch));
+            Interleave<TLanes, TVector>(target + (2 * TargetPitch), relu, v2, w2);
+            Interleave<TLanes, TVector>(target + (3 * TargetPitch), relu, v3, w3);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Interleave<TLanes, TVector>(float* target, bool relu, TVector even, TVector odd)
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        if (Addend == 0)
+        {
+            TLanes.StoreInterleaved(relu ? TLanes.Relu(even) : even, relu ? TLanes.Relu(odd) : odd, target);
+            return;
+        }
+
+        TLanes.StoreInterleaved(even, odd, target);
+        Store<TLanes, TVector>(target, relu, TLanes.Load(target));
+        Store<TLanes, TVector>(target + TLanes.Count, relu, TLanes.Load(target + TLanes.Count));
     }
 }

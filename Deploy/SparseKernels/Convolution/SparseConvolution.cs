@@ -1,17 +1,19 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SparseHybrid.Kernels;
 
 /// <summary>
-/// A two-dimensional convolution with sparse weights: y = relu(weights * x + bias), as ONNX's Conv defines it, float32, images by channels
-/// by rows by columns, and of that the greatest of each pool if it has pools. Zeros that are left out of the weights take no part, whatever the input (0 times infinity is 0 here).
+/// A two-dimensional convolution with sparse weights: y = relu(weights * x + bias + addend), as ONNX's Conv defines it, float32, images by
+/// channels by rows by columns, and of that the greatest of each pool if it has pools. Zeros that are left out of the weights take no part, whatever the input (0 times infinity is 0 here).
 /// </summary>
 internal sealed unsafe class SparseConvolution
 {
     private const int KeptPlans = 4;
     private const nuint Alignment = 64; // bytes, of a cache line
     private const int HeldFloats = 16 * 16;
+    private const long FloatsOfSum = 1 << 15; // of a part of the second pass
     private const double LeastWorkOfPart = 40_000; // multiply-adds of vectors: some ten microseconds
     private static long lastRun;
 
@@ -51,10 +53,12 @@ internal sealed unsafe class SparseConvolution
     /// <param name="batch">Images, 0 or more.</param>
     /// <param name="height">Rows of the input.</param>
     /// <param name="width">Columns of the input.</param>
-    /// <param name="y">The output, of the sizes that the geometry says. It must not overlap the input.</param>
+    /// <param name="addend">Numbers of the output's sizes that are added before negative ones become 0; null: none. Not with pools.</param>
+    /// <param name="y">The output, of the sizes that the geometry says. It must not overlap the input or the addend.</param>
     /// <param name="parallel">What to run parts on.</param>
-    public void Run(float* x, int batch, int height, int width, float* y, IParallel parallel)
+    public void Run(float* x, int batch, int height, int width, float* addend, float* y, IParallel parallel)
     {
+        Debug.Assert(addend is null || !geometry.HasPools, "No operator adds to pools.");
         if (batch < 1 || weights.Rows == 0 || geometry.PooledHeight(height) < 1 || geometry.PooledWidth(width) < 1)
         {
             return;
@@ -62,8 +66,33 @@ internal sealed unsafe class SparseConvolution
 
         var plan = PlanOf(batch, height, width, (nuint)x % Alignment == 0);
         var shares = SharesOfChunk(plan, parallel.Threads);
-        var call = new Call(this, plan, x, y, shares, Interlocked.Increment(ref lastRun));
+        var call = new Call(this, plan, x, addend, y, shares, Interlocked.Increment(ref lastRun));
         parallel.For(plan.Chunks * shares, &RunPart, Unsafe.AsPointer(ref call));
+        if (call.AddsBehind)
+        {
+            parallel.For((int)((call.OutputFloats + FloatsOfSum - 1) / FloatsOfSum), &AddPart, Unsafe.AsPointer(ref call));
+        }
+    }
+
+    private static void AddPart(int part, void* state)
+    {
+        ref var call = ref Unsafe.AsRef<Call>(state);
+        switch (call.Plan.Lanes)
+        {
+            case 16: AddPart<Lanes512, Vector512<float>>(call, part); break;
+            case 8: AddPart<Lanes256, Vector256<float>>(call, part); break;
+            case 4: AddPart<Lanes128, Vector128<float>>(call, part); break;
+            default: AddPart<Lanes1, float>(call, part); break;
+        }
+    }
+
+    private static void AddPart<TLanes, TVector>(in Call call, int part)
+        where TLanes : ILanes<TVector>
+        where TVector : unmanaged
+    {
+        var first = (long)part * FloatsOfSum;
+        Addend<TLanes, TVector>.Add(
+            call.Addend + first, call.Y + first, call.Y + first, (nint)Math.Min(FloatsOfSum, call.OutputFloats - first), call.Convolution.relu);
     }
 
     private static void RunPart(int part, void* state)
@@ -110,9 +139,14 @@ internal sealed unsafe class SparseConvolution
             scratch.Content = call.ContentOf(tile);
         }
 
-        var outputFloats = (long)convolution.weights.Rows * tiles.PooledRows * tiles.PooledColumns;
-        new ImageTileProduct<TLanes, TVector>(convolution.weights, convolution.bias, convolution.relu, plan, input, strip, strip + tiles.StripFloats)
-            .Run(firstChannel, endChannel, call.Y + (image * outputFloats));
+        new ImageTileProduct<TLanes, TVector>(convolution.weights, convolution.bias, convolution.relu && call.Addend is null, plan, input, strip, strip + tiles.StripFloats)
+            .Run(firstChannel, endChannel, image, (tile * TLanes.Count) - image, call.Y);
+        for (var added = tile * TLanes.Count; call.Addend is not null && added < image + TLanes.Count; added++)
+        {
+            var pixels = (long)tiles.PooledRows * tiles.PooledColumns;
+            var first = ((added * (long)convolution.weights.Rows) + firstChannel) * pixels;
+            Addend<TLanes, TVector>.Add(call.Addend + first, call.Y + first, call.Y + first, (nint)((endChannel - firstChannel) * pixels), convolution.relu);
+        }
     }
 
     private static void RunChunk<TLanes, TVector>(in Call call, int chunk, int firstChannel, int endChannel)
@@ -147,7 +181,9 @@ internal sealed unsafe class SparseConvolution
         }
 
         var map = room + ChunkArrangement.RoomOf(shape) + panelFloats;
-        new ChunkProduct<TLanes, TVector>(convolution.weights, convolution.bias, convolution.relu, plan, panels, outputPieces, input, held, map, call.Y)
+        var addend = call.AddsBehind ? null : call.Addend;
+        var relu = convolution.relu && !call.AddsBehind;
+        new ChunkProduct<TLanes, TVector>(convolution.weights, convolution.bias, relu, plan, panels, outputPieces, input, held, map, addend, call.Y)
             .Run(firstChannel, endChannel);
     }
 
@@ -202,12 +238,21 @@ internal sealed unsafe class SparseConvolution
         return made;
     }
 
-    private readonly struct Call(SparseConvolution convolution, ConvolutionPlan plan, float* x, float* y, int shares, long number)
+    private readonly struct Call(SparseConvolution convolution, ConvolutionPlan plan, float* x, float* addend, float* y, int shares, long number)
     {
         public readonly SparseConvolution Convolution = convolution;
         public readonly ConvolutionPlan Plan = plan;
         public readonly float* X = x;
+        public readonly float* Addend = addend;
         public readonly float* Y = y;
+
+        /// <summary>
+        /// Whether sums are left to a second pass: where chunks have some rows of every channel, reading the addend in that order takes longer.
+        /// </summary>
+        public readonly bool AddsBehind = addend is not null && plan.Tiles is null && plan.Shape.Tiles > 1;
+
+        /// <summary>Floats of the output.</summary>
+        public long OutputFloats => (long)Plan.Batch * Convolution.weights.Rows * Plan.Grid.OutputFloats;
         public readonly int Shares = shares;
 
         /// <summary>Names an arranged chunk of this call and no other.</summary>

@@ -12,7 +12,7 @@ internal static unsafe class CustomOperators
     private const int Fail = 1; // ORT_FAIL
     private const int InvalidArgument = 2; // ORT_INVALID_ARGUMENT
 
-    private static readonly CustomOperator[] Operators = [SparseGemmKernel.Gemm, SparseGemmKernel.MatMul, SparseConvKernel.Conv, SparseConvKernel.ConvMaxPool];
+    private static readonly CustomOperator[] Operators = [SparseGemmKernel.Gemm, SparseGemmKernel.MatMul, SparseConvKernel.Conv, SparseConvKernel.ConvMaxPool, SparseConvKernel.ConvAdd];
 
     private static readonly nint[] Names = [.. Operators.Select(definition => Marshal.StringToCoTaskMemUTF8(definition.Name))];
 

@@ -2,12 +2,14 @@ namespace SparseHybrid.Kernels;
 
 /// <summary>What all operators read from their node: packed weights, bias, activation.</summary>
 /// <param name="Weights">Input 1, unpacked.</param>
-/// <param name="Bias">Input 2, a number for each row of the weights; null: none.</param>
+/// <param name="Bias">The last input, a number for each row of the weights; null: none.</param>
 /// <param name="Relu">The attribute <c>activation</c>: "Relu", or "" for none.</param>
 internal sealed record LayerParameters(SparseMatrix Weights, float[]? Bias, bool Relu)
 {
+    /// <param name="info">The node.</param>
+    /// <param name="biasInput">The bias's number among its inputs.</param>
     /// <exception cref="InvalidDataException">An input or attribute is not as the operators are documented.</exception>
-    public static LayerParameters Read(KernelInfo info)
+    public static LayerParameters Read(KernelInfo info, int biasInput = 2)
     {
         var weights = PackedWeights.Unpack(info.ConstantBytes(1, "W"));
         var outputs = info.Int64("outputs"u8) ?? weights.Rows;
@@ -16,7 +18,7 @@ internal sealed record LayerParameters(SparseMatrix Weights, float[]? Bias, bool
             throw new InvalidDataException($"The attribute outputs is {outputs}, but the weights W have {weights.Rows} rows.");
         }
 
-        var bias = info.InputCount > 2 ? info.ConstantFloats(2, "B").ToArray() : null;
+        var bias = info.InputCount > biasInput ? info.ConstantFloats(biasInput, "B").ToArray() : null;
         if (bias is not null && bias.Length != weights.Rows)
         {
             throw new InvalidDataException($"The bias B has {bias.Length} numbers, but the weights W have {weights.Rows} rows.");

@@ -94,6 +94,41 @@ public class SparseRewriterTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_sum_behind_a_residual_block_goes_into_its_last_convolution(bool hasRelu)
+    {
+        var graph = Residual(out var skipped, out var last).Join("Add", skipped, last);
+        var model = (hasRelu ? graph.Then("Relu") : graph).Build(3, 6, 6);
+        var rewritten = Rewrite(model);
+        Assert.Equal(["SparseConv", "SparseConv", "SparseConvAdd"], rewritten.Graph.Node.Select(node => node.OpType));
+        Assert.Equal(hasRelu ? "Relu" : "", rewritten.Graph.Node[2].TextOr("activation", ""));
+        foreach (var batch in new[] { 1, 20 })
+        {
+            AssertClose(Run(model, batch), Run(rewritten, batch));
+        }
+    }
+
+    [Fact]
+    public void Of_two_convolutions_that_are_added_one_takes_the_sum()
+    {
+        var graph = new SequentialGraph(2, 6, 6).Conv("left", 3, 2, RandomFloats(new Random(1), 54), padding: 1);
+        var left = graph.Current;
+        var model = graph.Continue("input").Conv("right", 3, 2, RandomFloats(new Random(2), 54), padding: 1).Join("Add", left, graph.Current).Then("Relu").Build(3, 6, 6);
+        Assert.Equal(["SparseConv", "SparseConvAdd"], Rewrite(model).Graph.Node.Select(node => node.OpType));
+        AssertClose(Run(model, 3), Run(Rewrite(model), 3));
+    }
+
+    [Fact]
+    public void A_sum_of_different_shapes_stays()
+    {
+        var graph = Residual(out var skipped, out var last).Continue(skipped).Then("GlobalAveragePool");
+        var model = graph.Join("Add", last, graph.Current).Build(3, 6, 6);
+        Assert.Contains("Add", Rewrite(model).Graph.Node.Select(node => node.OpType));
+        AssertClose(Run(model, 3), Run(Rewrite(model), 3));
+    }
+
+    [Theory]
     [InlineData("strides", 1, 1)]
     [InlineData("pads", 0, 0, 1, 1)]
     [InlineData("dilations", 2, 2)]
@@ -195,6 +230,17 @@ public class SparseRewriterTests
         var sparse = SparseRewriter.Rewrite(model, LayerCandidates.Of(model).Readable);
         Assert.Equal(given, model);
         return sparse;
+    }
+
+    /// <summary>A layer, and a block of two behind it whose sum with the layer's output is not there yet.</summary>
+    private static SequentialGraph Residual(out string skipped, out string last)
+    {
+        var random = new Random(1);
+        var graph = new SequentialGraph(2, 6, 6).Conv("first", 3, 2, RandomFloats(random, 54), padding: 1).Then("Relu");
+        skipped = graph.Current;
+        graph.Conv("second", 3, 3, RandomFloats(random, 81), padding: 1).Then("Relu").Conv("third", 3, 3, RandomFloats(random, 81), RandomFloats(random, 3), padding: 1);
+        last = graph.Current;
+        return graph;
     }
 
     internal static ModelProto Strided(string padding, long stride)

@@ -43,7 +43,17 @@ internal sealed unsafe record ConvolutionCase(ConvolutionGeometry Geometry, int 
 
     public float[] Input => Numbers(Seed + 3, Batch * Geometry.Channels * Height * Width, 0.1);
 
-    public float[] Expected(float[] input) => ReferenceConvolution.Run(Weights, Outputs, Bias, Relu, Geometry, input, Batch, Height, Width);
+    /// <summary>What is added to the output, in every third case without pools.</summary>
+    public float[]? Addend => Geometry.HasPools || Seed % 3 != 0 ? null : Numbers(Seed + 4, OutputCount, 0);
+
+    private int OutputCount => Batch * Outputs * Geometry.PooledHeight(Height) * Geometry.PooledWidth(Width);
+
+    public float[] Expected(float[] input)
+    {
+        var addend = Addend;
+        var sums = ReferenceConvolution.Run(Weights, Outputs, Bias, Relu && addend is null, Geometry, input, Batch, Height, Width);
+        return addend is null ? sums : [.. sums.Zip(addend, (sum, added) => Relu && sum + added < 0 ? 0 : sum + added)];
+    }
 
     public SparseConvolution Kernel(VectorLevel level) =>
         new(SparseMatrix.FromDense(Weights, Outputs, Geometry.WeightColumns), Bias, Relu, Geometry, level);
@@ -51,14 +61,13 @@ internal sealed unsafe record ConvolutionCase(ConvolutionGeometry Geometry, int 
     /// <summary>Runs the kernel on the input with nothing but guards around the output.</summary>
     public float[] Run(SparseConvolution kernel, float[] input, IParallel parallel)
     {
-        var count = Batch * Outputs * Geometry.PooledHeight(Height) * Geometry.PooledWidth(Width);
-        var guarded = new float[count + (2 * Guard)];
+        var guarded = new float[OutputCount + (2 * Guard)];
         Array.Fill(guarded, Untouched);
         var x = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, input.Length) * sizeof(float), 64);
         input.CopyTo(new Span<float>(x, input.Length));
-        fixed (float* y = guarded)
+        fixed (float* y = guarded, addend = Addend)
         {
-            kernel.Run(x, Batch, Height, Width, y + Guard, parallel);
+            kernel.Run(x, Batch, Height, Width, addend, y + Guard, parallel);
         }
 
         NativeMemory.AlignedFree(x);

@@ -49,6 +49,39 @@ public sealed class SparseConvKernelTests
     }
 
     [Fact]
+    public void A_sum_equals_that_of_dense_layers()
+    {
+        var random = new Random(1);
+        foreach (var (channels, outputs, kernel, stride, size, batch, relu) in new[]
+        {
+            (3, 4, 3, 1, 9, 1, true), (16, 16, 3, 1, 32, 1, true), (16, 16, 3, 1, 32, 3, false), (64, 8, 3, 1, 50, 2, true), (8, 12, 3, 2, 15, 2, true),
+            (20, 6, 1, 1, 7, 5, true), (32, 6, 1, 1, 16, 1, false), (16, 8, 3, 1, 4, 35, true), (64, 5, 1, 1, 4, 1, true), (5, 3, 2, 1, 6, 16, false),
+        })
+        {
+            AttributeProto[] attributes = [Protos.Attribute("kernel_shape", [kernel, kernel]), Protos.Attribute("strides", [stride, stride])];
+            long[] shape = [outputs, channels, kernel, kernel];
+            var count = outputs * channels * kernel * kernel;
+            var (weights, others) = (RandomMatrix.Dense(random, count, 0.8), RandomMatrix.Dense(random, count, 0.5));
+            var (bias, x) = (RandomMatrix.Dense(random, outputs, 0.0), RandomMatrix.Dense(random, batch * channels * size * size, 0.0));
+            using var sparse = SmallModel.Session(DenseModel.SparseConvAdd(weights, others, shape, channels, bias, attributes, [.. attributes, SparseModel.Relu(relu)]));
+            using var dense = SmallModel.Session(DenseModel.ConvAddConv(weights, others, shape, channels, bias, relu, attributes));
+
+            Outputs.AssertClose(SmallModel.Run(dense, x, batch, channels, size, size), SmallModel.Run(sparse, x, batch, channels, size, size), $"{channels} channels");
+        }
+    }
+
+    [Fact]
+    public void What_is_added_must_be_as_large_as_the_output()
+    {
+        AttributeProto[] ofKernel = [Protos.Attribute("kernel_shape", [3, 3]), Protos.Attribute("pads", [1, 1, 1, 1])];
+        using var session = SmallModel.Session(DenseModel.SparseConvAdd(new float[54], new float[54], [3, 2, 3, 3], 2, new float[3], [Kernel], ofKernel));
+
+        var error = Assert.Throws<OnnxRuntimeException>(() => SmallModel.Run(session, new float[50], 1, 2, 5, 5));
+
+        Assert.Contains("R is [1, 3, 3, 3]; it is added to [1, 3, 5, 5]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sizes_of_the_output_are_known_when_the_model_is_loaded()
     {
         using var known = Session([2, 3, 9, 9], Kernel, Protos.Attribute("strides", [2, 1]), Protos.Attribute("pads", [1, 0, 1, 0]));
