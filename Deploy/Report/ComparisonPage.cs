@@ -1,5 +1,4 @@
 using SparseHybrid.Comparisons;
-using SparseHybrid.Runs;
 using SparseHybrid.Sweeps;
 
 namespace SparseHybrid.Deploy.Report;
@@ -10,12 +9,11 @@ public static class ComparisonPage
     /// <summary>Makes the page.</summary>
     /// <param name="record">What was to be compared.</param>
     /// <param name="report">What has been found so far.</param>
-    /// <param name="environment">Machine and versions of its runs; null when none is done.</param>
-    public static HtmlPage Of(ComparisonRecord record, ComparisonReport report, RunEnvironment? environment) => new(
+    public static HtmlPage Of(ComparisonRecord record, ComparisonReport report) => new(
         report.Recipe.Title,
         report.Verdict?.Sentences[0] ?? "Nothing can be compared yet.",
         [
-            new Section("Settings and environment", [.. About(report), new Facts([.. Settings(record, report), .. environment is null ? [] : MachineFacts.Of(environment)])]),
+            new Section("Settings and environment", [.. About(report), new Facts([.. Settings(record, report), .. report.Environment is null ? [] : MachineFacts.Of(report.Environment)])]),
             new Section("Verdict", [.. (report.Verdict?.Sentences ?? ["Nothing can be compared yet."]).Select(sentence => new Paragraph(sentence)), Pairs(report)]),
             new Section("Reached", [.. Chart(report), Rows(report), .. Absent(report)]),
         ],

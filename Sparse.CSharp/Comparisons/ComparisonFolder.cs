@@ -68,7 +68,7 @@ public sealed class ComparisonFolder : RunSeries<ComparisonRun>
     public override TrainingRunSettings SettingsOf(ComparisonRun run) => FromAnywhere(Plan.SettingsOf(run, PathOf(run), WeightsOf));
 
     /// <summary>What has been found so far.</summary>
-    internal ComparisonReport Report(SeriesOutcome outcome) => ComparisonReport.Of(Record.Recipe, Plan, [.. outcome.Runs.Select(Examine)], outcome.Failed);
+    internal ComparisonReport Report(SeriesOutcome outcome) => ComparisonReport.Of(Record.Recipe, Plan, [.. outcome.Runs.Select(Examine)], outcome.Failed, EnvironmentOf(outcome.Runs));
 
     /// <summary>Writes compare.json, compare.csv and compare.md.</summary>
     internal override void WriteResults(SeriesOutcome outcome)
@@ -77,6 +77,17 @@ public sealed class ComparisonFolder : RunSeries<ComparisonRun>
         AtomicFile.WriteText(FileOf("compare.json"), JsonSerializer.Serialize(report, RunJson.Indented));
         AtomicFile.WriteText(FileOf("compare.csv"), ComparisonCsv.Of(report));
         AtomicFile.WriteText(FileOf("compare.md"), ComparisonMarkdown.Of(report));
+    }
+
+    private RunEnvironment? EnvironmentOf(IReadOnlyList<SweepRun> runs)
+    {
+        if (runs.Count == 0)
+        {
+            return null;
+        }
+
+        using var first = RunFolder.Open(FileOf(runs[0].Run));
+        return first.Record.Environment;
     }
 
     // A run that is done does not change any more.

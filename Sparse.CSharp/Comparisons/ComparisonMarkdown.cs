@@ -11,7 +11,7 @@ public static class ComparisonMarkdown
     {
         var text = new StringBuilder();
         Lines(text, $"# {report.Recipe.Title}", report.Recipe.About, "## Verdict");
-        Lines(text, report.Verdict is { } verdict ? [.. verdict.Sentences] : ["Nothing can be compared yet."]);
+        Lines(text, report.Verdict is { } verdict ? [verdict.Sentences[0], string.Join('\n', verdict.Sentences.Skip(1).Select(sentence => $"- {sentence}"))] : ["Nothing can be compared yet."]);
         Lines(text, $"## What was reached ({report.Runs.Count} of {report.Planned} runs)", "Accuracy and zeros in percent, mean ± standard deviation of the sample over the seeds. "
             + "The gap is test loss less training loss after the last epoch.");
         Table(text, ["arm", "setting", "seeds", "epochs", "accuracy", "zeros", "non-zeros", "gap", .. Structured(report) ? ["zero filters", "zero kernels"] : Array.Empty<string>(), "s a run"],
@@ -20,6 +20,10 @@ public static class ComparisonMarkdown
             + "test over the seeds; p corrected by Holm over the comparators of a level, of controls uncorrected.");
         Table(text, ["level", "arm", "role", "difference", "p", "gap", "the subject is"], report.Pairs.Select(Cells));
         Lines(text, [.. report.LeftOut.Select(arm => $"Left out: {arm.Arm}. {arm.Reason}"), .. report.Failed.Select(run => $"Failed: {run.Run}. {run.Error}")]);
+        Lines(text, report.Environment is { } machine
+            ? $"Machine: {machine.Processor}, {machine.ProcessorCount} logical processors, {(machine.Threads == 1 ? "1 thread" : $"{machine.Threads} threads")} a run; {machine.OperatingSystem}; "
+                + $"SparseHybrid {machine.SparseHybrid}, {machine.TorchSharp}, libtorch {machine.LibTorch}, .NET {machine.DotNet}. Seconds are those of a machine that other programs may have shared."
+            : "");
         return text.ToString().TrimEnd() + "\n";
     }
 

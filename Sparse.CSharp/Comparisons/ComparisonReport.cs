@@ -1,3 +1,4 @@
+using SparseHybrid.Runs;
 using SparseHybrid.Sweeps;
 
 namespace SparseHybrid.Comparisons;
@@ -11,6 +12,7 @@ namespace SparseHybrid.Comparisons;
 /// <param name="LeftOut">Arms that cannot take part.</param>
 /// <param name="Failed">Runs that failed, or wait for one that did.</param>
 /// <param name="Runs">The runs that are done.</param>
+/// <param name="Environment">Machine and versions of the first of them; null before it is done.</param>
 public sealed record ComparisonReport(
     ComparisonRecipe Recipe,
     int Planned,
@@ -19,17 +21,18 @@ public sealed record ComparisonReport(
     Verdict? Verdict,
     IReadOnlyList<LeftOutArm> LeftOut,
     IReadOnlyList<SweepFailure> Failed,
-    IReadOnlyList<ComparedRun> Runs)
+    IReadOnlyList<ComparedRun> Runs,
+    RunEnvironment? Environment)
 {
     /// <summary>Are all runs done?</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsComplete => Runs.Count == Planned;
 
     internal static ComparisonReport Of(
-        ComparisonRecipe recipe, ComparisonPlan plan, IReadOnlyList<ComparedRun> runs, IReadOnlyList<SweepFailure> failed)
+        ComparisonRecipe recipe, ComparisonPlan plan, IReadOnlyList<ComparedRun> runs, IReadOnlyList<SweepFailure> failed, RunEnvironment? environment)
     {
         var rows = ComparisonRow.Of(plan.Arms, runs);
         var pairs = ComparedPairs.Of(recipe, rows);
-        return new ComparisonReport(recipe, plan.Runs.Count, rows, pairs, Verdict.Of(recipe.Claim, rows, pairs), plan.LeftOut, failed, runs);
+        return new ComparisonReport(recipe, plan.Runs.Count, rows, pairs, Verdict.Of(recipe.Claim, rows, pairs), plan.LeftOut, failed, runs, environment);
     }
 }

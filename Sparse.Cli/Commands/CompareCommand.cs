@@ -132,7 +132,7 @@ internal static class CompareCommand
         }
 
         var page = Path.Combine(name, PageName);
-        WritePage(folder, report);
+        AtomicFile.WriteText(page, ComparisonPage.Of(folder.Record, report).ToHtml());
         if (!terminal.IsJson)
         {
             CompareSummary.Show(terminal, report, name, page);
@@ -143,11 +143,5 @@ internal static class CompareCommand
         {
             throw new SweepIncompleteException(report.Failed, report.Planned, $"./sparse compare --resume {TrainingJob.Quoted(name)}");
         }
-    }
-
-    private static void WritePage(ComparisonFolder folder, ComparisonReport report)
-    {
-        var environment = report.Runs.Count > 0 ? RunFolder.Open(folder.FileOf(report.Runs[0].Result.Run)).Record.Environment : null;
-        AtomicFile.WriteText(folder.FileOf(PageName), ComparisonPage.Of(folder.Record, report, environment).ToHtml());
     }
 }

@@ -42,7 +42,7 @@ public sealed class ComparisonPageTests
 
     [Fact]
     public void Before_the_first_run_there_is_a_page_too() =>
-        Assert.Contains("Nothing can be compared yet.", ComparisonPage.Of(Record(), new ComparisonReport(Recipe, 6, [], [], null, [], [], []), null).ToHtml());
+        Assert.Contains("Nothing can be compared yet.", ComparisonPage.Of(Record(), new ComparisonReport(Recipe, 6, [], [], null, [], [], [], null)).ToHtml());
 
     private static HtmlPage Page()
     {
@@ -55,8 +55,8 @@ public sealed class ComparisonPageTests
         var report = new ComparisonReport(
             Recipe, 7, [Row("xrda", ArmRole.Subject, 0.9), Row("rigl", ArmRole.Comparator, 0.9), Row("dense", ArmRole.Control, null)], pairs,
             new Verdict(ClaimOutcome.Supported, ["It is supported.", "By far."]), [new LeftOutArm("network-slimming", "It has no layers for it.")],
-            [new SweepFailure("runs/set-1", "It diverged.")], runs);
-        return ComparisonPage.Of(Record(), report, null);
+            [new SweepFailure("runs/set-1", "It diverged.")], runs, null);
+        return ComparisonPage.Of(Record(), report);
     }
 
     private static ComparisonRecord Record() => new() { Recipe = Recipe, Data = new DataShape(10, [1, 28, 28]), Started = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) };
