@@ -10,15 +10,22 @@ internal sealed class Classifier : IDisposable
 
     /// <param name="path">The .onnx file; its batch dimension is open.</param>
     /// <param name="threads">Threads that share the work of one request, at least 1.</param>
+    /// <exception cref="OnnxRuntimeException">The file is no model, or has operators that are not known here.</exception>
+    /// <exception cref="NotSupportedException">The model is no classifier.</exception>
     public Classifier(string path, int threads)
     {
         using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = threads };
         SparseKernels.Register(options); // the one line that sparse models need; dense ones do not mind
         session = new InferenceSession(path, options);
-        Name = Path.GetFileName(path);
-        InputShape = [.. session.InputMetadata.Values.Single().Dimensions.Skip(1)];
-        InputSize = InputShape.Aggregate(1, (size, dimension) => size * dimension);
-        Outputs = session.OutputMetadata.Values.Single().Dimensions[^1];
+        if (session.InputMetadata.Values.ToArray() is not [{ Dimensions: [_, .. var shape] }]
+            || session.OutputMetadata.Values.ToArray() is not [{ Dimensions: [_, var outputs] }]
+            || shape.Append(outputs).Any(size => size < 1))
+        {
+            throw new NotSupportedException($"'{path}' is not a classifier: one input [batch, ...] and one output [batch, classes], whose sizes are known.");
+        }
+
+        (Name, InputShape, Outputs) = (Path.GetFileName(path), shape, outputs);
+        InputSize = shape.Aggregate(1, (size, dimension) => size * dimension);
     }
 
     /// <summary>The file's name.</summary>

@@ -9,20 +9,29 @@
 //     POST /predict      {"inputs":[[0.1, ...]]} to {"classes":[7],"scores":[[...]]}: as many inputs as you like, each scaled as in training
 //     POST /predict/raw  the same as float32 values, little end first (application/octet-stream), to scores alike
 
+using Microsoft.ML.OnnxRuntime;
 using ServeModel;
 
-if (args is ["--bench", .. var rest])
+try
 {
-    return await ThroughputBenchmark.Run(rest);
+    return args is ["--bench", .. var rest] ? await ThroughputBenchmark.Run(rest) : await Serve(args);
+}
+catch (Exception error) when (error is OnnxRuntimeException or NotSupportedException or IOException) // a bad model, or an address in use
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
 }
 
-if (args is not [var path, .. var hostArguments] || !File.Exists(path))
+static async Task<int> Serve(string[] arguments)
 {
-    Console.Error.WriteLine("Name an .onnx file that exists: dotnet run -c Release --project samples/ServeModel MODEL.onnx");
-    return 2;
-}
+    if (arguments is not [var path, .. var hostArguments] || !File.Exists(path))
+    {
+        Console.Error.WriteLine("Name an .onnx file that exists: dotnet run -c Release --project samples/ServeModel MODEL.onnx");
+        return 2;
+    }
 
-using var model = new Classifier(path, threads: Environment.ProcessorCount);
-await using var server = Server.Create(model, hostArguments);
-await server.RunAsync();
-return 0;
+    using var model = new Classifier(path, threads: Environment.ProcessorCount);
+    await using var server = Server.Create(model, hostArguments);
+    await server.RunAsync();
+    return 0;
+}

@@ -60,6 +60,15 @@ public sealed class ServerSampleTests(DeployedSample deployed)
     [Fact]
     public void A_model_that_does_not_exist_is_refused() => SparseProcess.RunProgram(Of("ServeModel"), null, "missing.onnx").Refused(2, "exists");
 
+    [Fact]
+    public void A_file_that_is_no_model_is_refused_without_a_stack_trace()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["bad.onnx"], "this is no model");
+        SparseProcess.RunProgram(Of("ServeModel"), null, folder["bad.onnx"]).Refused(1, "bad.onnx");
+        SparseProcess.RunProgram(Of("ServeModel"), null, "--bench", folder["bad.onnx"]).Refused(1, "bad.onnx");
+    }
+
     private static async Task<float[]> Scores(HttpClient client, float[][] inputs)
     {
         using var answer = await client.PostAsJsonAsync("/predict", new { inputs });
