@@ -2,7 +2,10 @@ namespace SparseHybrid.Deploy.Inspect;
 
 /// <summary>The bytes that weights take in each way to write them down.</summary>
 /// <param name="Dense">float32, zeros included: 4 an entry.</param>
-/// <param name="Sparse">ONNX's sparse initializer: 4 for the value and 8 for the position of an entry that is not zero.</param>
+/// <param name="Sparse">
+/// As the form sparse-weights writes them, ONNX's sparse tensors: 4 for the value of an entry that is not zero and 1 for every 7 bits of its
+/// row-major position; names and dimensions, some 100 bytes a tensor, are not counted.
+/// </param>
 /// <param name="Bitmask">A bit an entry says whether it is zero, and 4 bytes a value that is not.</param>
 /// <param name="Delta">Values with how many zeros are in front of each: 4 bytes, and 1 for every 7 bits of that number.</param>
 /// <param name="Float16">2 an entry.</param>

@@ -11,6 +11,7 @@ internal sealed class WeightStatistics
     private long nonzeros;
     private long kernels;
     private long gapBytes;
+    private long positionBytes;
 
     /// <param name="layer">The layer.</param>
     /// <param name="positions">The row-major positions of the entries of its weight that are not zero, ascending.</param>
@@ -27,6 +28,7 @@ internal sealed class WeightStatistics
             var place = position / kernel;
             nonzeros++;
             gapBytes += VariableLength(position - last - 1);
+            positionBytes += VariableLength(position);
             kernels += place == lastKernel ? 0 : 1;
             first.Add(place / secondSize);
             second.Add(place / secondSize / firstOfGroup * secondSize + place % secondSize);
@@ -55,7 +57,7 @@ internal sealed class WeightStatistics
             var (entries, values) = (layer.Weight.Entries, sizeof(float) * nonzeros);
             return new EncodingBytes(
                 Dense: sizeof(float) * entries,
-                Sparse: values + sizeof(long) * nonzeros,
+                Sparse: values + positionBytes,
                 Bitmask: values + (entries + 7) / 8,
                 Delta: values + gapBytes,
                 Float16: 2 * entries,

@@ -48,7 +48,7 @@ internal static class RunPage
 
         var outcome = $"{Figures.Percent(result.TestAccuracy)} % of the test images are classified rightly after the last epoch, with {Figures.Percent(result.Sparsity)} % zeros "
             + $"among the regularised weights: {Figures.Count(result.Nonzeros)} of {Figures.Count(result.Parameters)} parameters are left.";
-        var fastest = run.Forms.Where(form => form.Timing is { Speedup: > 1.05 }).MaxBy(form => form.Timing!.Speedup);
+        var fastest = run.Forms.Where(form => form.IsFloat32 && form.Timing is { Speedup: > 1.05 }).MaxBy(form => form.Timing!.Speedup);
         var gain = fastest is null || run.Forms[0].Bytes is not { } dense || fastest.Bytes is not { } bytes
             ? ""
             : $" As {fastest.Form} it is {Figures.Times(fastest.Timing!.Speedup)} as fast as dense at batch {run.Timing!.Batch}, and its file has {Figures.Percent((double)bytes / dense)} % "

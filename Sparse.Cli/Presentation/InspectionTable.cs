@@ -51,7 +51,7 @@ internal static class InspectionTable
         var table = NewTable("weights of these layers as", "bytes", "of dense");
         (string Name, long Bytes)[] rows =
         [
-            ("dense (float32)", bytes.Dense), ("sparse (ONNX sparse_initializer)", bytes.Sparse), ("bitmask and values", bytes.Bitmask),
+            ("dense (float32)", bytes.Dense), ("sparse-weights (ONNX, non-zeros)", bytes.Sparse), ("bitmask and values", bytes.Bitmask),
             ("gaps and values", bytes.Delta), ("float16", bytes.Float16), ("int8", bytes.Int8),
         ];
         foreach (var (name, size) in rows)

@@ -116,6 +116,20 @@ public sealed partial class ReportTests(ReportedRuns runs) : IClassFixture<Repor
     }
 
     [Fact]
+    public void Files_of_lower_precision_are_shown_beside_the_forms()
+    {
+        using var folder = new TemporaryFolder();
+        CopyRun(runs.First, folder["run"]);
+        SparseProcess.Run("export", folder["run"], "--form", "dense", "--quiet").Done();
+        SparseProcess.Run("export", folder["run"], "--form", "dense", "--precision", "fp16", "--quiet").Done();
+        SparseProcess.Run("report", folder["run"], "--no-bench").Done();
+        var forms = Results(folder["run/report.html"]).GetProperty("runs")[0].GetProperty("forms").EnumerateArray().ToList();
+        var (full, half) = (forms.Single(form => form.Text("form") == "dense"), forms.Single(form => form.Text("form") == "dense, fp16"));
+        Assert.InRange(half.Number("bytes"), 0.4 * full.Number("bytes"), 0.7 * full.Number("bytes"));
+        Assert.Equal("fp16", half.GetProperty("certificate").Text("precision"));
+    }
+
+    [Fact]
     public void A_run_that_is_not_finished_is_shown_as_far_as_it_has_come()
     {
         using var folder = new TemporaryFolder();

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using SparseHybrid.Deploy.Benchmark;
 using SparseHybrid.Deploy.Certify;
+using SparseHybrid.Deploy.Quantize;
 
 namespace SparseHybrid.Deploy.Report.Findings;
 
@@ -11,6 +13,10 @@ namespace SparseHybrid.Deploy.Report.Findings;
 /// <param name="Problem">Why there is no file; null where there is one.</param>
 internal sealed record FormFindings(string Form, string? File, long? Bytes, Certificate? Certificate, string? Problem)
 {
+    /// <summary>Whether it computes what the network does, so that the network's accuracy is its own.</summary>
+    [JsonIgnore]
+    public bool IsFloat32 => Certificate is null || Certificate.Precision == ModelPrecision.NameOf(Precision.Float32);
+
     /// <summary>Times of a run of it; null where it was not timed.</summary>
     public FormTiming? Timing { get; init; }
 }

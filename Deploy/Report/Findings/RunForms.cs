@@ -11,7 +11,10 @@ namespace SparseHybrid.Deploy.Report.Findings;
 /// <summary>The forms of a trained network, as files beside its run: found or made, and timed.</summary>
 internal static class RunForms
 {
-    /// <summary>Every form that there is. One that is there with a certificate of just these weights is taken as it is.</summary>
+    /// <summary>
+    /// Every form that there is. One that is there with a certificate of just these weights is taken as it is. Files of lower precision, as
+    /// <c>export --precision int8</c> writes, are shown where they are there.
+    /// </summary>
     /// <param name="run">A finished run.</param>
     /// <param name="model">Its network.</param>
     /// <param name="options">Whether the others are exported; else they are shown as missing.</param>
@@ -21,7 +24,8 @@ internal static class RunForms
         RunFolder run, nn.Module<Tensor, Tensor> model, RunReportOptions options, IProgress<string>? progress, CancellationToken cancellation)
     {
         var weights = WeightsOf(model, run.Record.Model.InputShape);
-        return [.. ModelForms.All.Select(form => Find(run, form, weights) ?? (options.MakesForms ? Make(run, form, options, progress, cancellation) : Missing(run, form)))];
+        var forms = ModelForms.All.Select(form => Find(run, form, weights) ?? (options.MakesForms ? Make(run, form, options, progress, cancellation) : Missing(run, form)));
+        return [.. forms, .. OfLowerPrecision(run, weights)];
     }
 
     /// <summary>Times the forms that are there, taking turns between them.</summary>
@@ -66,6 +70,14 @@ internal static class RunForms
             ? new FormFindings(name, Path.GetFileName(file), ModelBytes.Of(file), certificate, Problem: null)
             : null;
     }
+
+    private static IEnumerable<FormFindings> OfLowerPrecision(RunFolder run, string? weights) =>
+        (from file in Directory.EnumerateFiles(run.Path, "*.onnx").Order(StringComparer.Ordinal)
+         let certificate = Certificate.Find(file)
+         where certificate?.Original.WeightsSha256 == weights
+         let name = $"{certificate.Form}, {certificate.Precision}"
+         select new FormFindings(name, Path.GetFileName(file), ModelBytes.Of(file), certificate, Problem: null))
+        .Where(form => !form.IsFloat32).DistinctBy(form => form.Form);
 
     private static FormFindings Missing(RunFolder run, ModelForm form)
     {

@@ -60,11 +60,11 @@ internal static class ComparisonSection
         var timed =
             (from run in runs
              from form in run.Forms
-             where form.Timing is not null
+             where form.IsFloat32 && form.Timing is not null
              select (Run: run, Form: form, Accuracy: 100 * run.Record.Result!.TestAccuracy, form.Timing!.Latency.MedianMicroseconds)).ToList();
         return new PointChart(
             "accuracy-latency", "Test accuracy against latency",
-            "Every form of every run: accuracy of the network, median time of a run of one batch.",
+            "Every float32 form of every run: accuracy of the network, median time of a run of one batch.",
             new DataTable(
                 [new Column("Run", IsNumber: false), new Column("Form", IsNumber: false), new Column("Accuracy, %"), new Column("Median, µs")],
                 [

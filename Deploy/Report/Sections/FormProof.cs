@@ -34,7 +34,7 @@ internal static class FormProof
              from choice in form.Certificate?.Choices ?? []
              select (IReadOnlyList<string>)
              [
-                 run.Name, form.Form, choice.Layer, choice.Form, choice.Why, .. new[] { choice.Microseconds?.Dense, choice.Microseconds?.Shrunk, choice.Microseconds?.Sparse }
+                 run.Name, form.Form, choice.Layer, choice.Form, choice.Why, .. new[] { choice.Microseconds?.Dense, choice.Microseconds?.Shrunk, choice.Microseconds?.Rounded, choice.Microseconds?.Sparse }
                      .Select(time => time is { } microseconds ? Figures.Microseconds(microseconds) : "–"),
              ]).ToList();
         return choices.Count == 0
@@ -52,6 +52,7 @@ internal static class FormProof
                         new Column("Why", IsNumber: false),
                         new Column("Dense, µs"),
                         new Column("Shrunk, µs"),
+                        new Column("Widths rounded up, µs"),
                         new Column("Sparse kernel, µs"),
                     ],
                     choices),

@@ -2,8 +2,10 @@ using Onnx;
 using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Graph;
 using SparseHybrid.Deploy.Inspect;
+using SparseHybrid.Deploy.Optimize;
 using SparseHybrid.Deploy.Quantize.Float16;
 using SparseHybrid.Deploy.SparseForm;
+using SparseHybrid.Deploy.Tests.SparseForm;
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Kernels;
 
@@ -27,7 +29,7 @@ public sealed class ModelInspectorTests : IDisposable
         Assert.Equal(("fc", "Gemm", 12L, 9L, 12L, 3L, 48L), (layer.Name, layer.Operator, layer.Weights, layer.Zeros, layer.Macs, layer.EffectiveMacs, layer.Bytes));
         Assert.Equal([3L, 4L], layer.Shape);
         Assert.Equal([new WeightGroups("row", 3, 1), new WeightGroups("column", 4, 1)], layer.Groups);
-        Assert.Equal(new EncodingBytes(Dense: 48, Sparse: 36, Bitmask: 12 + 2, Delta: 12 + 3, Float16: 24, Int8: 12 + 12), layer.Encodings);
+        Assert.Equal(new EncodingBytes(Dense: 48, Sparse: 12 + 3, Bitmask: 12 + 2, Delta: 12 + 3, Float16: 24, Int8: 12 + 12), layer.Encodings);
         Assert.Equal(new InspectionTotals(15, 12, 5, 12, 3, 60, layer.Encodings), found.Totals);
     }
 
@@ -48,6 +50,15 @@ public sealed class ModelInspectorTests : IDisposable
         var encodings = ModelInspector.Inspect(new SequentialGraph(200).MatMul("fc", 200, Transposed(weights, 200)).Build(200), WithoutRunning).Layers[0].Encodings;
         Assert.Equal(4 * 4 + 1 + 1 + 2 + 3, encodings.Delta);
         Assert.Equal(4 * 4 + 5_000, encodings.Bitmask);
+    }
+
+    [Fact]
+    public void Sparse_weights_take_what_the_form_writes()
+    {
+        var weights = PartlySparse.EveryWeight(300 * 100, 11); // positions of 1, 2 and 3 bytes
+        var model = new SequentialGraph(300).Gemm("fc", 100, weights).Build(100);
+        var written = Assert.Single(SparseWeights.Apply(model).Tensors).SparseBytes; // with its name, dimensions and those of its parts
+        Assert.InRange(written - ModelInspector.Inspect(model).Layers[0].Encodings.Sparse, 50, 150);
     }
 
     [Fact]
@@ -244,7 +255,7 @@ public sealed class ModelInspectorTests : IDisposable
     {
         var model = new SequentialGraph(4).Gemm("fc1", 3, [1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 3, 0]).Then("Relu").Gemm("fc2", 2, [1, 1, 0, 1, 1, 0]).Build(2);
         var remarks = ModelInspector.Inspect(model).Remarks;
-        Assert.Contains("sparse-weights would take 0.83 of the bytes.", remarks); // 36 + 24 of 48 + 24
+        Assert.Contains("sparse-weights would take 0.49 of the bytes.", remarks); // 15 + 20 of 48 + 24
         Assert.Contains("shrunk would keep 0.33 of the parameters (--form shrunk):", remarks); // one unit of three
         Assert.Contains("  fc1: 1 of 3 outputs, 4 of 12 parameters", remarks);
         Assert.Empty(ModelInspector.Inspect(new SequentialGraph(2).Gemm("fc", 2, [1, 2, 3, 4]).Build(2)).Remarks);
