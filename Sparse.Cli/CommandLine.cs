@@ -4,6 +4,7 @@ using SparseHybrid.Cli.Commands;
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Cli.Options;
 using SparseHybrid.Cli.Presentation;
+using SparseHybrid.Configuration;
 
 namespace SparseHybrid.Cli;
 
@@ -77,9 +78,20 @@ internal static class CommandLine
         // An unknown word often makes a required one missing too: the unknown word is what the user has to see.
         var errors = result.Errors.Select(error => error.Message).ToList();
         var message = errors.Find(text => text.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? errors[0];
-        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        Console.Error.WriteLine($"{message.ReplaceLineEndings(" ")}{Nearest(result)}");
         Console.Error.WriteLine($"See './{FullName(result.CommandResult)} --help'.");
         return ExitStatus.WrongUsage;
+    }
+
+    // What the user may have meant by the first word that nobody knows: an option, or at the place of a command a command.
+    private static string Nearest(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        var word = result.UnmatchedTokens.FirstOrDefault();
+        var known = word is ['-', ..]
+            ? command.Options.Select(option => option.Name).Append(GlobalOptions.Json.Name)
+            : command.Subcommands.Select(other => other.Name);
+        return word is not null && known.ToList() is [_, ..] names ? $" Nearest is '{NearestName.Of(word, names)}'." : "";
     }
 
     private static string FullName(CommandResult command) =>
