@@ -44,6 +44,8 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("--lamda", "train", "--lamda", "1e-6")]
+    [InlineData("Nearest is '--epochs'", "train", "--epoch", "3")]
+    [InlineData("Nearest is 'train'", "trian")]
     [InlineData("dance", "dance")]
     [InlineData("--lambda", "train", "--lambda")]
     [InlineData("export", "export")]
