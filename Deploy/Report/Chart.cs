@@ -23,7 +23,7 @@ public abstract record Chart(string Id, string Title, string Caption, [property:
         html.Element("h3", Title);
         html.Element("div", "", [("class", "plot"), ("id", Id), ("role", "img"), ("aria-label", $"{Title}. {Caption}"), .. Style]);
         html.Element("figcaption", Caption);
-        new TableBehind(Table).Write(html);
+        new TableBehind(Table with { Label = Title }).Write(html);
     });
 
     private (string, string)[] Style => HeightRem is { } height ? [("style", FormattableString.Invariant($"height: {height:0.#}rem"))] : [];

@@ -13,6 +13,9 @@ public sealed record DataTable(IReadOnlyList<Column> Columns, IReadOnlyList<IRea
     /// <summary>Do its cells hold sentences, which are broken into lines? Default no.</summary>
     public bool WrapsText { get; init; }
 
+    /// <summary>What it is called by who hears the page read; null: by nothing in particular.</summary>
+    public string? Label { get; init; }
+
     internal override void Write(HtmlWriter html) => html.Element(
         "div",
         () => html.Element("table", () =>
@@ -27,14 +30,17 @@ public sealed record DataTable(IReadOnlyList<Column> Columns, IReadOnlyList<IRea
             });
         }, ("class", WrapsText ? "sentences" : "")),
         ("class", "scroll"),
-        ("tabindex", "0")); // so that it can be scrolled without a mouse
+        ("tabindex", "0"), // so that it can be scrolled without a mouse
+        ("role", "region"),
+        ("aria-label", Label is null ? "Table" : $"Table: {Label}"));
 
     private void WriteRow(HtmlWriter html, string tag, IReadOnlyList<string> cells) => html.Element("tr", () =>
     {
         for (var index = 0; index < Columns.Count; index++)
         {
-            (string, string)[] attributes = Columns[index].IsNumber ? [("class", "number")] : [];
-            html.Element(tag, cells[index], attributes);
+            (string, string)[] kind = Columns[index].IsNumber ? [("class", "number")] : [];
+            (string, string)[] scope = tag == "th" ? [("scope", "col")] : [];
+            html.Element(tag, cells[index], [.. kind, .. scope]);
         }
     });
 }

@@ -64,7 +64,7 @@ internal sealed record Notes(string Heading, IReadOnlyList<string> Lines) : Page
     internal override void Write(HtmlWriter html)
     {
         html.Element("h3", Heading);
-        html.Element("ul", () => Lines.ToList().ForEach(line => html.Element("li", line)), ("class", "remarks"));
+        html.Element("ul", () => Lines.ToList().ForEach(line => html.Element("li", line, ("class", line.StartsWith(' ') ? "detail" : ""))), ("class", "remarks"));
     }
 }
 

@@ -18,12 +18,14 @@ internal sealed record ShareTable(IReadOnlyList<string> Headings, IReadOnlyList<
             "table",
             () =>
             {
-                html.Element("thead", () => html.Element("tr", () => Headings.ToList().ForEach(heading => html.Element("th", () => html.Element("span", heading)))));
+                html.Element("thead", () => html.Element("tr", () => Headings.ToList().ForEach(heading => html.Element("th", () => html.Element("span", heading), ("scope", "col")))));
                 html.Element("tbody", () => Rows.ToList().ForEach(row => WriteRow(html, row)));
             },
             ("class", "matrix")),
         ("class", "scroll"),
-        ("tabindex", "0"));
+        ("tabindex", "0"),
+        ("role", "region"),
+        ("aria-label", "Table of counts"));
 
     private static void WriteRow(HtmlWriter html, ShareRow row) => html.Element("tr", () =>
     {

@@ -21,7 +21,7 @@ public sealed partial class LiveTests : IDisposable
     public void The_page_follows_training_without_errors_and_outlives_it()
     {
         using var process = Start(["train", "--data-folder", SmallImages.Write(folder["data"], training: 6_400), "--out", folder["run"], .. Endless]);
-        var page = PageInBrowser.Follow(Address(process), 1280, "light", () => process.Signal(Interrupt), PageInBrowser.Picture("live-test"));
+        var page = PageInBrowser.Follow(Address(process), 1280, "light", () => process.Signal(Interrupt), PageInBrowser.Picture("live"));
         Assert.Equal(1, process.Wait().ExitStatus);
         Assert.Empty(page.GetProperty("errors").EnumerateArray());
         Assert.Equal(2, page.GetProperty("requests").GetArrayLength()); // the page and its updates, and nothing from elsewhere

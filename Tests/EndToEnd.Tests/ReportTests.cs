@@ -188,6 +188,7 @@ public sealed partial class ReportTests(ReportedRuns runs) : IClassFixture<Repor
         Assert.Empty(page.GetProperty("requests").EnumerateArray());
         Assert.Empty(page.GetProperty("dialogs").EnumerateArray());
         Assert.Equal(0, page.Number("brokenLinks"));
+        Assert.Equal((0, 0), (page.Number("headlessCells"), page.Number("namelessParts"))); // for who hears the page read, or goes through it by keyboard
         Assert.Equal((0, 0), (page.Number("overflow"), page.Number("overflowUnfolded")));
         Assert.All(page.GetProperty("charts").EnumerateArray(), chart => Assert.True(chart.Number("shapes") > 3, $"{chart.Text("id")} is empty"));
     }

@@ -245,7 +245,7 @@
   function lineOptions(chart, width) {
     const points = chart.series.flatMap(series => series.points);
     const up = scales[chart.vertical.scale].place;
-    const few = 25; // points of a line; of more of them only the line is drawn
+    const most = 24; // symbols of a line: they tell lines apart where colours do not
     const frame = frameOptions(
       chart, chart.series.map(series => ({ name: series.name })), points.map(point => point[0]), points.map(point => point[1]), width);
     return {
@@ -258,9 +258,12 @@
         color: colour(`series-${series.colour % 8 + 1}`),
         symbol: symbols[series.colour % symbols.length],
         symbolSize: 6,
-        showSymbol: series.points.length <= few,
+        showSymbol: true,
         lineStyle: { width: 2, type: series.isDashed ? 'dashed' : 'solid' },
-        data: series.points.map(point => [point[0], up(point[1])]),
+        data: series.points.map((point, index) => ({
+          value: [point[0], up(point[1])],
+          ...(index % Math.ceil(series.points.length / most) === 0 ? {} : { symbol: 'none' }),
+        })),
       })),
     };
   }
@@ -271,6 +274,7 @@
     const room = Math.min(longest(chart.categories) + 8, 0.34 * width);
     const label = (series, index) => series.labels[index] ?? '';
     return {
+      aria: { enabled: true, label: { enabled: false }, decal: { show: chart.series.length > 1 } }, // patterns, for who cannot tell the colours apart
       legend: legendOptions(chart.series.length > 1 ? chart.series.map(series => ({ name: series.name })) : []),
       tooltip: tooltipOptions('axis', items => tip(items[0].name, items.map(item => `${item.seriesName}: ${label(chart.series[item.seriesIndex], item.dataIndex)}`))),
       grid: { left: room + 8, right: longest(chart.series.flatMap(series => series.labels)) + 12, top: chart.series.length > 1 ? 36 : 8, bottom: 48 },
@@ -321,7 +325,13 @@
 
   take(JSON.parse(document.getElementById('charts').textContent));
   document.addEventListener('charts', event => take(event.detail)); // from a page that follows a run
-  new ResizeObserver(() => fit()).observe(document.body);
+  let roomBefore = document.body.clientWidth;
+  new ResizeObserver(() => {
+    if (document.body.clientWidth !== roomBefore) { // of the width alone; the page grows longer whenever a table is unfolded
+      roomBefore = document.body.clientWidth;
+      fit();
+    }
+  }).observe(document.body);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
   matchMedia('print').addEventListener('change', event => fit(event.matches ? onPaper : () => 'auto'));
   addEventListener('beforeprint', () => document.querySelectorAll('details.part').forEach(part => { part.open = true; }));

@@ -27,7 +27,10 @@ internal static class SettingsSection
 
     private static DataTable Differences(IReadOnlyList<RunFindings> runs, List<List<(string Name, string Value)>> facts, List<int> different) => new(
         [new Column("Run", IsNumber: false), .. different.Select(index => new Column(facts[0][index].Name, IsNumber: false))],
-        [.. runs.Select((run, number) => (IReadOnlyList<string>)[run.Name, .. different.Select(index => facts[number][index].Value)])]);
+        [.. runs.Select((run, number) => (IReadOnlyList<string>)[run.Name, .. different.Select(index => facts[number][index].Value)])])
+    {
+        WrapsText = true,
+    };
 
     // The same names in the same order for every run.
     private static IEnumerable<(string Name, string Value)> Facts(RunFindings run)

@@ -36,10 +36,10 @@ internal static class PageInBrowser
     /// <param name="width">Width of the window in pixels.</param>
     /// <param name="look">light or dark.</param>
     /// <param name="seen">Called when the page has been brought up to date a few times.</param>
-    /// <param name="pictures">Where to keep pictures of the page; null: nowhere.</param>
-    public static JsonElement Follow(string address, int width, string look, Action seen, string? pictures)
+    /// <param name="picture">Where to keep a picture of the page at the end, and one from before beside it; null: nowhere.</param>
+    public static JsonElement Follow(string address, int width, string look, Action seen, string? picture)
     {
-        using var browser = Start("follow-page.js", [address, $"{width}", "900", look, .. pictures is null ? Array.Empty<string>() : [pictures]]);
+        using var browser = Start("follow-page.js", [address, $"{width}", "900", look, .. picture is null ? Array.Empty<string>() : [picture]]);
         if (browser.StandardOutput.ReadLine() == "seen")
         {
             seen();

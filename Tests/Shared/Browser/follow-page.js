@@ -1,12 +1,12 @@
-// node follow-page.js CHROMIUM ADDRESS WIDTH HEIGHT light|dark [PICTURES]
+// node follow-page.js CHROMIUM ADDRESS WIDTH HEIGHT light|dark [PICTURE.png]
 // Opens a page that follows a run and prints 'seen' when it has been brought up to date a few times; stays until the run has ended
 // and a moment longer, and prints what it saw as one line of JSON.
-// PICTURES: where pictures go, while training runs as PICTURES-during.png and after it as PICTURES-after.png.
+// PICTURE.png: where a picture goes after the run; one of it while it trains goes beside it, with -during before its .png.
 'use strict';
 
 const { chromium } = require('playwright-core');
 
-const [executablePath, address, width, height, look, pictures] = process.argv.slice(2);
+const [executablePath, address, width, height, look, picture] = process.argv.slice(2);
 const longest = 120_000; // ms
 
 async function main() {
@@ -34,8 +34,8 @@ async function main() {
     document.querySelector('main details .scroll').focus();
     echarts.getInstanceByDom(document.getElementById('loss')).dispatchAction({ type: 'legendUnSelect', name: 'test' });
   });
-  if (pictures) {
-    await page.screenshot({ path: `${pictures}-during.png`, fullPage: true });
+  if (picture) {
+    await page.screenshot({ path: picture.replace(/\.png$/, '-during.png'), fullPage: true });
   }
   await page.waitForFunction(before => window.leads.length >= before + 2, await page.evaluate(() => window.leads.length), { timeout: longest });
   console.log('seen');
@@ -55,8 +55,8 @@ async function main() {
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     charts: [...document.querySelectorAll('.plot')].map(plot => ({ id: plot.id, shapes: plot.querySelectorAll('svg path').length })),
   })));
-  if (pictures) {
-    await page.screenshot({ path: `${pictures}-after.png`, fullPage: true });
+  if (picture) {
+    await page.screenshot({ path: picture, fullPage: true });
   }
   console.log(JSON.stringify(findings));
   await browser.close();

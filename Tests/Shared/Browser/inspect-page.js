@@ -70,6 +70,8 @@ async function main() {
     results: JSON.parse(document.getElementById('results').textContent),
     headings: [...document.querySelectorAll('h2')].map(heading => heading.textContent),
     tablesBehind: [...document.querySelectorAll('.plot')].filter(plot => plot.closest('figure').querySelector('details table')).length,
+    headlessCells: [...document.querySelectorAll('th')].filter(cell => !cell.scope).length,
+    namelessParts: [...document.querySelectorAll('[tabindex], [role=img], [role=region]')].filter(part => !part.getAttribute('aria-label') || !part.getAttribute('role')).length,
     brokenLinks: [...document.querySelectorAll('nav a')].filter(link => !document.querySelector(link.getAttribute('href'))).length,
     pictures: [...document.images].map(image => ({ width: image.naturalWidth, shown: Math.round(image.getBoundingClientRect().width), alt: image.alt })),
     histograms: [...document.querySelectorAll('.histogram path')].map(path => path.getAttribute('d').length),
