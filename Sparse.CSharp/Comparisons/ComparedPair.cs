@@ -2,22 +2,6 @@ using SparseHybrid.Comparisons.Statistics;
 
 namespace SparseHybrid.Comparisons;
 
-/// <summary>What a comparison of two arms has shown.</summary>
-public enum PairOutcome
-{
-    /// <summary>The subject is better, at the 5 % level.</summary>
-    Better,
-
-    /// <summary>The subject is worse, at the 5 % level.</summary>
-    Worse,
-
-    /// <summary>No difference has been shown, which does not mean that there is none.</summary>
-    NotShown,
-
-    /// <summary>There is nothing to compare, or it would not be fair.</summary>
-    NotCompared,
-}
-
 /// <summary>The subject against another arm at one level.</summary>
 /// <param name="Level">Share of zeros, filters or kernels at which they are compared (0..1); null where each arm has its best value.</param>
 /// <param name="Arm">The other arm.</param>

@@ -3,25 +3,6 @@ using SparseHybrid.Comparisons.Statistics;
 
 namespace SparseHybrid.Comparisons;
 
-/// <summary>What a comparison says of its claim.</summary>
-public enum ClaimOutcome
-{
-    /// <summary>Every pair speaks for it.</summary>
-    Supported,
-
-    /// <summary>Some pairs speak for it, none against it.</summary>
-    SupportedInPart,
-
-    /// <summary>Some pairs speak for it, some against it.</summary>
-    Mixed,
-
-    /// <summary>No pair speaks for it or against it: with so few seeds nothing was shown.</summary>
-    NotShown,
-
-    /// <summary>Some pairs speak against it, none for it.</summary>
-    Contradicted,
-}
-
 /// <summary>
 /// What follows from the figures for the claim, by rules that were fixed before any run. Only comparators count, not controls,
 /// and pairs that could not be compared count for nothing. MoreAccurate: a pair speaks for the claim when the subject is better,
