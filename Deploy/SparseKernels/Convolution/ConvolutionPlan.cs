@@ -4,9 +4,10 @@ namespace SparseHybrid.Kernels;
 internal sealed class ConvolutionPlan
 {
     private ConvolutionPlan(
-        SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, bool isAligned, PixelGrid grid, PanelShape shape, ImageTiles? tiles)
+        SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, bool isAligned, PixelGrid grid, PanelShape shape, ImageTiles? tiles,
+        double cycles)
     {
-        (Geometry, Batch, Height, Width, IsAligned, Grid, Shape, Tiles) = (geometry, batch, height, width, isAligned, grid, shape, tiles);
+        (Geometry, Batch, Height, Width, IsAligned, Grid, Shape, Tiles, Cycles) = (geometry, batch, height, width, isAligned, grid, shape, tiles, cycles);
         Offsets = WeightOffsets(weights);
     }
 
@@ -29,6 +30,12 @@ internal sealed class ConvolutionPlan
     /// <summary>Tiles of images; null where <see cref="Shape"/> should be faster.</summary>
     public ImageTiles? Tiles { get; }
 
+    /// <summary>Cycles that it should take.</summary>
+    public double Cycles { get; }
+
+    /// <summary>What computes outputs to which nothing is added faster still; null: nothing does. Set before the plan is shared.</summary>
+    public SmallMapProduct? Product { get; set; }
+
     /// <summary>Lanes of its vectors.</summary>
     public int Lanes => Tiles?.Lanes ?? Shape.Layout.Lanes;
 
@@ -46,9 +53,14 @@ internal sealed class ConvolutionPlan
     {
         var grid = PixelGrid.Of(geometry, height, width, maxLanes);
         var shape = LayoutChoice.Best(geometry, grid, batch, isAligned, maxLanes, weights);
+        var cycles = LayoutChoice.Cycles(geometry, shape, isAligned, weights);
         var tiles = ImageTiles.Candidates(geometry, weights.Rows, batch, height, width, maxLanes).MinBy(tiles => tiles.Cycles(weights));
-        var isBetter = tiles is not null && tiles.Cycles(weights) < LayoutChoice.Cycles(geometry, shape, isAligned, weights);
-        return new ConvolutionPlan(weights, geometry, batch, height, width, isAligned, grid, shape, isBetter ? tiles : null);
+        if (tiles is not null && tiles.Cycles(weights) >= cycles)
+        {
+            tiles = null;
+        }
+
+        return new ConvolutionPlan(weights, geometry, batch, height, width, isAligned, grid, shape, tiles, tiles?.Cycles(weights) ?? cycles);
     }
 
     /// <summary>Panels of a chunk; the last chunk may have fewer.</summary>

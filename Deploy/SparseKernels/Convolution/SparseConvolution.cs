@@ -65,6 +65,12 @@ internal sealed unsafe class SparseConvolution
         }
 
         var plan = PlanOf(batch, height, width, (nuint)x % Alignment == 0);
+        if (plan.Product is { } product && addend is null)
+        {
+            product.Run(x, batch, y, parallel);
+            return;
+        }
+
         var shares = SharesOfChunk(plan, parallel.Threads);
         var call = new Call(this, plan, x, addend, y, shares, Interlocked.Increment(ref lastRun));
         parallel.For(plan.Chunks * shares, &RunPart, Unsafe.AsPointer(ref call));
@@ -230,6 +236,7 @@ internal sealed unsafe class SparseConvolution
             _ => 1,
         };
         var made = ConvolutionPlan.Best(weights, geometry, batch, height, width, isAligned, lanes);
+        made.Product = SmallMapProduct.TryCreate(weights, bias, relu, geometry, batch, height, width, level, made.Cycles);
         lock (plansLock)
         {
             Volatile.Write(ref plans, [made, .. plans.Take(KeptPlans - 1)]);
