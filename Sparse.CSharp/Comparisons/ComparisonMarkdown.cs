@@ -14,8 +14,8 @@ public static class ComparisonMarkdown
         Lines(text, report.Verdict is { } verdict ? [verdict.Sentences[0], string.Join('\n', verdict.Sentences.Skip(1).Select(sentence => $"- {sentence}"))] : ["Nothing can be compared yet."]);
         Lines(text, $"## What was reached ({report.Runs.Count} of {report.Planned} runs)", "Accuracy and zeros in percent, mean ± standard deviation of the sample over the seeds. "
             + "The gap is test loss less training loss after the last epoch.");
-        Table(text, ["arm", "setting", "seeds", "epochs", "accuracy", "zeros", "non-zeros", "gap", .. Structured(report) ? ["zero filters", "zero kernels"] : Array.Empty<string>(), "s a run"],
-            report.Rows.Select(row => Cells(row, Structured(report))));
+        Table(text, ["arm", "setting", "seeds", "epochs", "accuracy", .. HeldOut(report) ? ["on held-out images"] : Array.Empty<string>(), "zeros", "non-zeros", "gap", .. Structured(report) ? ["zero filters", "zero kernels"] : Array.Empty<string>(), "s a run"],
+            report.Rows.Select(row => Cells(row, HeldOut(report), Structured(report))));
         Lines(text, $"## Against {report.Rows.FirstOrDefault(row => row.Role == ArmRole.Subject)?.Arm}", "Accuracy of the subject less that of the arm, in points, with the 95 % interval of Student's paired "
             + "test over the seeds; p corrected by Holm over the comparators of a level, of controls uncorrected.");
         Table(text, ["level", "arm", "role", "difference", "p", "gap", "the subject is"], report.Pairs.Select(Cells));
@@ -27,15 +27,18 @@ public static class ComparisonMarkdown
         return text.ToString().TrimEnd() + "\n";
     }
 
-    internal static bool Structured(ComparisonReport report) => report.Rows.Any(row => row.ZeroFilters is not null);
+    private static bool HeldOut(ComparisonReport report) => report.Rows.Any(row => row.ValidationAccuracy is not null);
 
-    private static IEnumerable<string> Cells(ComparisonRow row, bool structured) =>
+    private static bool Structured(ComparisonReport report) => report.Rows.Any(row => row.ZeroFilters is not null);
+
+    private static IEnumerable<string> Cells(ComparisonRow row, bool heldOut, bool structured) =>
     [
         row.Arm,
         FigureText.Setting(row),
         $"{row.Seeds}",
         $"{row.Epochs}",
         FigureText.Percent(row.TestAccuracy),
+        .. heldOut ? [row.ValidationAccuracy is { } validation ? FigureText.Percent(validation) : "–"] : Array.Empty<string>(),
         FigureText.Percent(row.Sparsity) + (row.MissedTarget ? " **missed**" : ""),
         row.Nonzeros.Mean.ToString("0", CultureInfo.InvariantCulture),
         row.Gap.Mean.ToString("0.000", CultureInfo.InvariantCulture),
