@@ -10,6 +10,7 @@ public sealed class ComparisonPlan
 {
     private readonly ComparisonRecipe recipe;
     private readonly DataShape shape;
+    private readonly Dictionary<(string Arm, double Share), (string Model, ModelSettings Settings)> sizes = [];
 
     private ComparisonPlan(ComparisonRecipe recipe, DataShape shape)
     {
@@ -67,8 +68,8 @@ public sealed class ComparisonPlan
         options = options.WithMethod(options.Method);
         if (arm.EqualSize)
         {
-            var (model, sizes) = EqualSize.Of(Describe(arm.Settings), run.Value!.Value)!.Value;
-            settings = settings with { Model = model, ModelSettings = sizes };
+            var (model, narrow) = SizeOf(arm, run.Value!.Value);
+            settings = settings with { Model = model, ModelSettings = narrow };
         }
         else if (run.Value is { } value)
         {
@@ -76,6 +77,18 @@ public sealed class ComparisonPlan
         }
 
         return settings with { Options = options, Weights = run.Start is { } start ? weightsOf(start) : settings.Weights };
+    }
+
+    // Found by building networks, so not more than once.
+    private (string Model, ModelSettings Settings) SizeOf(ComparisonArm arm, double share)
+    {
+        if (!sizes.TryGetValue((arm.Name, share), out var size))
+        {
+            size = EqualSize.Of(Describe(arm.Settings), share)!.Value;
+            sizes.Add((arm.Name, share), size);
+        }
+
+        return size;
     }
 
     private ComparisonArm ArmOf(ComparisonRun run) => Arms.First(arm => arm.Name == run.Arm);
@@ -122,9 +135,7 @@ public sealed class ComparisonPlan
             return EqualSize.HasFamily(Describe(settings)) ? null : $"The widths of {settings.Model} cannot be chosen.";
         }
 
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        using var model = ModelCatalog.Create(Describe(settings));
-        return settings.Options.Method.Misfit(model);
+        return settings.Options.Method.Misfit(() => ModelCatalog.Create(Describe(settings)));
     }
 
     private ModelDescription Describe(TrainingConfiguration settings) =>

@@ -110,8 +110,8 @@ public abstract record MethodOptions
     public virtual Sparsifier? CreateSparsifier(SparsifierContext context) => null;
 
     /// <summary>Why the method cannot train the network, a sentence; null: it can.</summary>
-    /// <param name="model">The network; borrowed.</param>
-    internal virtual string? Misfit(TorchSharp.torch.nn.Module model) => null;
+    /// <param name="build">Makes the network, for a method that has to look at it; the caller of it owns what it makes.</param>
+    internal virtual string? Misfit(Func<TorchSharp.torch.nn.Module> build) => null;
 
     /// <summary>Checks every setting.</summary>
     /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>

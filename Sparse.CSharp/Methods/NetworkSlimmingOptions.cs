@@ -31,8 +31,11 @@ public sealed record NetworkSlimmingOptions : PruningOptions
     public override Sparsifier CreateSparsifier(SparsifierContext context) => new NetworkSlimming(context, FineTuning, Strength, InitialScale);
 
     /// <inheritdoc/>
-    internal override string? Misfit(TorchSharp.torch.nn.Module model) =>
-        NormalisedChannels.Of(model).Count == 0 ? "It prunes channels of normalisation layers, and the network has none." : null;
+    internal override string? Misfit(Func<TorchSharp.torch.nn.Module> build)
+    {
+        using var model = build();
+        return NormalisedChannels.Of(model).Count == 0 ? "It prunes channels of normalisation layers, and the network has none." : null;
+    }
 
     /// <inheritdoc/>
     internal override IEnumerable<SettingProblem?> Problems() =>
