@@ -3,6 +3,7 @@
 
 (() => {
   const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect', 'circle'];
+  const legendRow = 24; // px
   const narrow = 560; // px; below it labels get less room
 
   const draw = { points: pointOptions, lines: lineOptions, bars: barOptions };
@@ -209,10 +210,21 @@
     return { trigger, confine: true, backgroundColor: colour('panel'), borderColor: colour('rule'), formatter };
   }
 
-  function legendOptions(names) {
+  // Names wrap into a few rows; of more of them the reader turns pages, which paper has not.
+  function legendRows(names, width) {
+    const letter = 7, symbol = 44; // px, of the legend's font on average; with the gap behind the name
+    let rows = 1, used = 0;
+    for (const { name } of names) {
+      const wide = symbol + letter * name.length;
+      [rows, used] = used > 0 && used + wide > width ? [rows + 1, wide] : [rows, used + wide];
+    }
+    return rows <= 3 || matchMedia('print').matches ? rows : 1;
+  }
+
+  function legendOptions(names, width) {
     return {
       data: names,
-      type: 'scroll',
+      type: legendRows(names, width) > 1 ? 'plain' : 'scroll',
       top: 0,
       left: 0,
       textStyle: { color: colour('text') },
@@ -226,9 +238,10 @@
   // Legend, room and axes of a plot with two axes of numbers.
   function frameOptions(chart, names, across, up, width) {
     const isNamed = names.length > 1;
+    const namesHeight = isNamed ? 4 + legendRow * legendRows(names, width) : 0;
     return {
-      legend: isNamed ? legendOptions(names) : { show: false },
-      grid: { left: width < narrow ? 56 : 64, right: 20, top: isNamed ? 64 : 36, bottom: 52 },
+      legend: isNamed ? legendOptions(names, width) : { show: false },
+      grid: { left: width < narrow ? 56 : 64, right: 20, top: 36 + namesHeight, bottom: 52 },
       xAxis: { ...axisOptions(chart.horizontal, across), nameLocation: 'middle', nameGap: 30 },
       yAxis: { ...axisOptions(chart.vertical, up), nameLocation: 'end', nameTextStyle: { align: 'left', color: colour('quiet'), padding: [0, 0, 0, -48] } },
     };
@@ -273,11 +286,13 @@
     const longest = texts => letter * Math.max(0, ...texts.map(text => text.length));
     const room = Math.min(longest(chart.categories) + 8, 0.34 * width);
     const label = (series, index) => series.labels[index] ?? '';
+    const names = chart.series.length > 1 ? chart.series.map(series => ({ name: series.name })) : [];
+    const namesHeight = names.length > 0 ? 4 + legendRow * legendRows(names, width) : 0;
     return {
       aria: { enabled: true, label: { enabled: false }, decal: { show: chart.series.length > 1 } }, // patterns, for who cannot tell the colours apart
-      legend: legendOptions(chart.series.length > 1 ? chart.series.map(series => ({ name: series.name })) : []),
+      legend: legendOptions(names, width),
       tooltip: tooltipOptions('axis', items => tip(items[0].name, items.map(item => `${item.seriesName}: ${label(chart.series[item.seriesIndex], item.dataIndex)}`))),
-      grid: { left: room + 8, right: longest(chart.series.flatMap(series => series.labels)) + 12, top: chart.series.length > 1 ? 36 : 8, bottom: 48 },
+      grid: { left: room + 8, right: longest(chart.series.flatMap(series => series.labels)) + 12, top: 8 + namesHeight, bottom: 48 },
       xAxis: {
         ...axisOptions({ ...chart.horizontal, scale: 'linear' }, [0, ...chart.series.flatMap(series => series.values)]),
         min: 0,
