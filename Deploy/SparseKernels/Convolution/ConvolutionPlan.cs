@@ -46,7 +46,7 @@ internal sealed class ConvolutionPlan
     public int OutputVectors => Tiles is { } tiles ? tiles.OutputRows * tiles.OutputColumns : Shape.OutputVectors;
 
     /// <summary>For each weight where it finds its inputs in a chunk, in floats.</summary>
-    public int[] Offsets { get; }
+    public int[] Offsets { get; private set; }
 
     /// <summary>The plan that should take the least time with vectors of at most so many lanes.</summary>
     public static ConvolutionPlan Best(SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, bool isAligned, int maxLanes)
@@ -62,6 +62,10 @@ internal sealed class ConvolutionPlan
 
         return new ConvolutionPlan(weights, geometry, batch, height, width, isAligned, grid, shape, tiles, tiles?.Cycles(weights) ?? cycles);
     }
+
+    /// <summary>Takes the offsets of a plan that has the same ones, as most plans for other batches do: they are as many as the weights.</summary>
+    public void ShareOffsets(IEnumerable<ConvolutionPlan> others) =>
+        Offsets = others.FirstOrDefault(other => other.Offsets.AsSpan().SequenceEqual(Offsets))?.Offsets ?? Offsets;
 
     /// <summary>Panels of a chunk; the last chunk may have fewer.</summary>
     public int PanelsOf(int chunk) => Math.Min(Shape.PanelsPerChunk, Shape.Panels - (chunk * Shape.PanelsPerChunk));

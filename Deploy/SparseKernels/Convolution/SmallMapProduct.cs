@@ -20,7 +20,8 @@ internal sealed unsafe class SmallMapProduct
     private readonly int columns;
     private readonly int inputFloats;
 
-    private SmallMapProduct(SparseMatrix weights, float[]? bias, bool relu, ConvolutionGeometry geometry, int height, int width, VectorLevel level)
+    /// <summary>Packs the product for inputs of one size.</summary>
+    public SmallMapProduct(SparseMatrix weights, float[]? bias, bool relu, ConvolutionGeometry geometry, int height, int width, VectorLevel level)
     {
         (this.geometry, channels) = (geometry, weights.Rows);
         (rows, columns) = (geometry.OutputHeight(height), geometry.OutputWidth(width));
@@ -30,30 +31,26 @@ internal sealed unsafe class SmallMapProduct
         product = new SparseProduct(Matrix(weights, geometry, height, width), biasOfRows, relu, level);
     }
 
-    /// <summary>The product where it should take less time than something else; null where not.</summary>
+    /// <summary>Whether the product should take less time than something else.</summary>
     /// <param name="weights">The weights of the convolution.</param>
-    /// <param name="bias">One number for each channel of the output, or none.</param>
-    /// <param name="relu">Negative results become 0.</param>
     /// <param name="geometry">The window and the pools.</param>
     /// <param name="batch">Images.</param>
     /// <param name="height">Rows of the input.</param>
     /// <param name="width">Columns of the input.</param>
     /// <param name="level">The vectors to use.</param>
     /// <param name="cyclesOtherwise">Cycles that something else takes.</param>
-    public static SmallMapProduct? TryCreate(
-        SparseMatrix weights, float[]? bias, bool relu, ConvolutionGeometry geometry, int batch, int height, int width, VectorLevel level, double cyclesOtherwise)
+    public static bool Suits(
+        SparseMatrix weights, ConvolutionGeometry geometry, int batch, int height, int width, VectorLevel level, double cyclesOtherwise)
     {
         var fewSamples = level == VectorLevel.Vector512 && Avx512F.IsSupported ? Window512.FewSamples : level == VectorLevel.Vector256 && Avx2.IsSupported ? Window256.FewSamples : 0;
         var pixels = (long)weights.Rows * geometry.OutputHeight(height) * geometry.OutputWidth(width);
         if (weights.Count < LeastWeights || batch > fewSamples || (geometry.HasPools && pixels > MostPixelsOfSample) || pixels > MostValues)
         {
-            return null;
+            return false;
         }
 
         var values = CountValues(weights, geometry, height, width);
-        return values <= MostValues && batch * values * CyclesOfValue < cyclesOtherwise
-            ? new SmallMapProduct(weights, bias, relu, geometry, height, width, level)
-            : null;
+        return values <= MostValues && batch * values * CyclesOfValue < cyclesOtherwise;
     }
 
     /// <summary>Computes the output.</summary>

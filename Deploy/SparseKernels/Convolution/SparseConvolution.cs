@@ -10,7 +10,7 @@ namespace SparseHybrid.Kernels;
 /// </summary>
 internal sealed unsafe class SparseConvolution
 {
-    private const int KeptPlans = 4;
+    private const int KeptPlans = 32; // a server's batches have as many sizes
     private const nuint Alignment = 64; // bytes, of a cache line
     private const int HeldFloats = 16 * 16;
     private const long FloatsOfSum = 1 << 15; // of a part of the second pass
@@ -228,6 +228,11 @@ internal sealed unsafe class SparseConvolution
             }
         }
 
+        return MakePlan(batch, height, width, isAligned);
+    }
+
+    private ConvolutionPlan MakePlan(int batch, int height, int width, bool isAligned)
+    {
         var lanes = level switch
         {
             VectorLevel.Vector512 => 16,
@@ -236,9 +241,15 @@ internal sealed unsafe class SparseConvolution
             _ => 1,
         };
         var made = ConvolutionPlan.Best(weights, geometry, batch, height, width, isAligned, lanes);
-        made.Product = SmallMapProduct.TryCreate(weights, bias, relu, geometry, batch, height, width, level, made.Cycles);
+        if (SmallMapProduct.Suits(weights, geometry, batch, height, width, level, made.Cycles))
+        {
+            made.Product = Volatile.Read(ref plans).FirstOrDefault(plan => plan.Product is not null && (plan.Height, plan.Width) == (height, width))?.Product
+                ?? new SmallMapProduct(weights, bias, relu, geometry, height, width, level);
+        }
+
         lock (plansLock)
         {
+            made.ShareOffsets(plans);
             Volatile.Write(ref plans, [made, .. plans.Take(KeptPlans - 1)]);
         }
 
