@@ -1,9 +1,9 @@
 using SparseHybrid.Comparisons;
 using SparseHybrid.Comparisons.Statistics;
 using SparseHybrid.Deploy.Report;
+using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Sweeps;
 using SparseHybrid.Tests.Support.Browser;
-using SparseHybrid.Deploy.Tests.Support;
 
 namespace SparseHybrid.Deploy.Tests.Report;
 

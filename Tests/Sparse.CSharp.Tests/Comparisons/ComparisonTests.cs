@@ -1,7 +1,7 @@
 using SparseHybrid.Comparisons;
 using SparseHybrid.Sweeps;
-using SparseHybrid.Tests.Sweeps;
 using SparseHybrid.Tests.Support;
+using SparseHybrid.Tests.Sweeps;
 
 namespace SparseHybrid.Tests.Comparisons;
 
