@@ -30,12 +30,7 @@ internal static class CompareCommand
 
     private static readonly RecipeChanges Changes = new();
 
-    private static readonly Setting<long> Jobs = Settings.Whole(
-        "--jobs",
-        Math.Min(2, Environment.ProcessorCount),
-        "Runs at the same time, each a process of its own, 1 or more; it changes no result. Default: 2, or 1 on a machine with one processor.",
-        least: 1,
-        most: 1024);
+    private static readonly Setting<long> Jobs = SeriesSettings.Jobs();
 
     private static readonly Setting<string?> Out = Settings.Place(
         "--out", "FOLDER", "Folder to write the comparison to; it must not exist yet. Default: runs/compare-<recipe>-<date>-<time>.");

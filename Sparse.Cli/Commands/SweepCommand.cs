@@ -19,14 +19,7 @@ internal static class SweepCommand
 
     private static readonly SweepSettings Path = new();
 
-    private static readonly int DefaultAtOnce = Math.Min(2, Environment.ProcessorCount);
-
-    private static readonly Setting<long> AtOnce = Settings.Whole(
-        "--parallel",
-        DefaultAtOnce,
-        "Runs at the same time, each a process of its own, 1 or more; it changes no result. Default: 2, or 1 on a machine with one processor.",
-        least: 1,
-        most: 1024);
+    private static readonly Setting<long> Jobs = SeriesSettings.Jobs();
 
     private static readonly Setting<string?> Out = Settings.Place(
         "--out", "FOLDER", "Folder to write the sweep to; it must not exist yet. Default: runs/sweep-<model>-<date>-<time>.");
@@ -50,7 +43,7 @@ internal static class SweepCommand
             command.Add(option);
         }
 
-        command.Add(AtOnce);
+        command.Add(Jobs);
         command.Add(Resume);
         command.SetJob(Run);
         HelpWithExamples.Add(
@@ -65,7 +58,7 @@ internal static class SweepCommand
     private static void Run(ParseResult result, Terminal terminal, CancellationToken cancellation)
     {
         var (folder, name) = Resume.Read(result) is { } former ? (Reopen(result, former), former) : Begin(result);
-        var report = Train(folder, name, (int)AtOnce.Read(result), terminal, cancellation);
+        var report = Train(folder, name, (int)Jobs.Read(result), terminal, cancellation);
         var page = System.IO.Path.Combine(name, PageName);
         if (!terminal.IsJson)
         {
@@ -110,13 +103,13 @@ internal static class SweepCommand
         return SweepFolder.Open(path);
     }
 
-    private static SweepReport Train(SweepFolder folder, string name, int atOnce, Terminal terminal, CancellationToken cancellation)
+    private static SweepReport Train(SweepFolder folder, string name, int jobs, Terminal terminal, CancellationToken cancellation)
     {
         try
         {
             var epochs = folder.Runs.ToDictionary(run => run.Name, _ => folder.Record.Training.Options.Epochs);
             var report = SweepDisplay.Run(terminal, epochs, progress =>
-                Sweep.Run(folder, new ChildTrainer(atOnce), progress, cancellation));
+                Sweep.Run(folder, new ChildTrainer(jobs), progress, cancellation));
             WritePage(folder, report);
             return report;
         }

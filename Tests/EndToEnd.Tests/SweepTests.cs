@@ -47,7 +47,7 @@ public sealed class SweepTests(ReferenceSweep whole) : IClassFixture<ReferenceSw
     [InlineData(Kill)]
     public void An_interrupted_sweep_goes_on_to_the_same_bits(int signal)
     {
-        using (var process = SparseProcess.Start(["sweep", .. ReferenceSweep.Values, .. whole.Common, "--parallel", "2", "--out", folder["sweep"]]))
+        using (var process = SparseProcess.Start(["sweep", .. ReferenceSweep.Values, .. whole.Common, "--jobs", "2", "--out", folder["sweep"]]))
         {
             WaitFor(() => Metrics(Runs[0]) >= 2 || Metrics(Runs[1]) >= 2);
             process.Signal(signal);

@@ -17,7 +17,7 @@ public sealed class ReferenceSweep : IDisposable
     public ReferenceSweep()
     {
         Common = ["--data-folder", SmallImages.Write(folder["data"]), "--epochs", "12"];
-        Result = SparseProcess.Run(["sweep", .. Values, .. Common, "--parallel", "1", "--json", "--out", folder["sweep"]]).Done();
+        Result = SparseProcess.Run(["sweep", .. Values, .. Common, "--jobs", "1", "--json", "--out", folder["sweep"]]).Done();
     }
 
     /// <summary>The options that its runs have in common.</summary>
