@@ -1,5 +1,4 @@
-// The assemblies that the scripts use, as ./sparse builds them. The only place in samples/ that names TorchSharp.Lite: with
-// the official package, name TorchSharp.dll here instead.
-#r "../artifacts/bin/Sparse.Cli/release/TorchSharp.Lite.dll"
+// The assemblies that the scripts use, as ./sparse builds them; tensors.fsx names the TorchSharp that they were built with.
+#load "../artifacts/bin/Sparse.Cli/release/tensors.fsx"
 #r "../artifacts/bin/Sparse.Cli/release/SparseHybrid.Optim.dll"
 #r "../artifacts/bin/Sparse.Cli/release/SparseHybrid.Training.dll"
