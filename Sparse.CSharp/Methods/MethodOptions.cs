@@ -109,6 +109,9 @@ public abstract record MethodOptions
     /// <param name="context">The network and its optimizer.</param>
     public virtual Sparsifier? CreateSparsifier(SparsifierContext context) => null;
 
+    /// <summary>Whether, in a step, the penalty moves a weight by step size times lambda times the weight's own factor.</summary>
+    internal virtual bool PullsByStepSize => false;
+
     /// <summary>Why the method cannot train the network, a sentence; null: it can.</summary>
     /// <param name="build">Makes the network, for a method that has to look at it; the caller of it owns what it makes.</param>
     internal virtual string? Misfit(Func<TorchSharp.torch.nn.Module> build) => null;

@@ -19,6 +19,9 @@ public sealed record ProximalSgdOptions : MethodOptions
     public override Method CreateMethod(double stageShare = 1.0) => ProximalSgd.Method(new ProximalSgd.Settings(MomentumTimeScale, WeightDecay));
 
     /// <inheritdoc/>
+    internal override bool PullsByStepSize => true;
+
+    /// <inheritdoc/>
     internal override IEnumerable<SettingProblem?> Problems() =>
     [
         SettingProblem.UnlessAtLeast(0, nameof(MomentumTimeScale), MomentumTimeScale),

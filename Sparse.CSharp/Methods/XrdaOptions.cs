@@ -19,6 +19,9 @@ public sealed record XrdaOptions : MethodOptions
     public override Method CreateMethod(double stageShare = 1.0) => DualAveraging.Method(MomentumTimeScale, WeightDecay);
 
     /// <inheritdoc/>
+    internal override bool PullsByStepSize => true;
+
+    /// <inheritdoc/>
     internal override IEnumerable<SettingProblem?> Problems() =>
     [
         SettingProblem.UnlessAtLeast(0, nameof(MomentumTimeScale), MomentumTimeScale),

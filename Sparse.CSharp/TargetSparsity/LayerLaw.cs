@@ -6,13 +6,14 @@ namespace SparseHybrid.TargetSparsity;
 /// </summary>
 /// <param name="bounds">The bounds.</param>
 /// <param name="tolerance">How far from a bound is still good, above 0.</param>
-internal sealed class LayerLaw(LayerSparsity bounds, double tolerance)
+/// <param name="path">How the zeros of the run are to grow.</param>
+internal sealed class LayerLaw(LayerSparsity bounds, double tolerance, SparsityPath path)
 {
     // How far, in logarithms of lambda, a law that does not rule may stray from the one that does.
     private const double Slack = 0.2;
 
-    private readonly StrengthLaw? floor = bounds.AtLeast is { } least ? new StrengthLaw(least, tolerance) : null;
-    private readonly StrengthLaw? ceiling = bounds.AtMost is { } most ? new StrengthLaw(most, tolerance) : null;
+    private readonly StrengthLaw? floor = bounds.AtLeast is { } least ? new StrengthLaw(least, tolerance, path) : null;
+    private readonly StrengthLaw? ceiling = bounds.AtMost is { } most ? new StrengthLaw(most, tolerance, path) : null;
 
     /// <summary>The state after one more look at the layer's zeros.</summary>
     /// <param name="state">After the last look.</param>

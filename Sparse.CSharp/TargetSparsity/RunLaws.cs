@@ -3,10 +3,11 @@ namespace SparseHybrid.TargetSparsity;
 /// <summary>The laws of a whole run: one for lambda, and one for each layer with bounds of its own.</summary>
 /// <param name="options">The share asked for, and how closely.</param>
 /// <param name="bounds">Of the bounded layers, in their order.</param>
-internal sealed class RunLaws(TargetSparsityOptions options, IEnumerable<LayerSparsity> bounds)
+/// <param name="path">How the zeros are to grow.</param>
+internal sealed class RunLaws(TargetSparsityOptions options, IEnumerable<LayerSparsity> bounds, SparsityPath path)
 {
-    private readonly StrengthLaw ofRun = new(options.Share, options.Tolerance);
-    private readonly LayerLaw[] ofLayers = [.. bounds.Select(layer => new LayerLaw(layer, options.Tolerance))];
+    private readonly StrengthLaw ofRun = new(options.Share, options.Tolerance, path);
+    private readonly LayerLaw[] ofLayers = [.. bounds.Select(layer => new LayerLaw(layer, options.Tolerance, path))];
     private StrengthLawState run;
     private LayerLaw.State[] layers = [];
 

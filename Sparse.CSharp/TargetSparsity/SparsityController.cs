@@ -17,6 +17,7 @@ internal sealed class SparsityController : Sparsifier
     private readonly SparsifierContext context;
     private readonly ZeroShares shares;
     private readonly int[] bounded; // indices into the names of shares
+    private readonly bool isGrouped; // whether most weights vanish in groups, which takes a start and a path of its own
     private readonly RunLaws laws;
     private readonly SparsityTrace trace;
 
@@ -34,7 +35,9 @@ internal sealed class SparsityController : Sparsifier
 
         var bounds = BoundedLayers.Of(options, shares);
         bounded = [.. Enumerable.Range(0, bounds.Count).Where(index => bounds[index] is not null)];
-        laws = new RunLaws(options, bounds.OfType<LayerSparsity>());
+        isGrouped = context.Options.Method.PullsByStepSize
+            && GroupStrength.IsWanted([.. shares.Parameters.Select(item => (context.Optimizer.Plan.Of(item.Name), item.Parameter.shape))]);
+        laws = new RunLaws(options, bounds.OfType<LayerSparsity>(), isGrouped ? SparsityPath.OfGroups : SparsityPath.OfWeights);
         trace = new SparsityTrace(context.StepsPerEpoch);
     }
 
@@ -90,8 +93,25 @@ internal sealed class SparsityController : Sparsifier
 
     private bool HasLambda(string name) => RegularizerModule.FindStrength(context.Optimizer.Plan.Of(name)) is > 0;
 
+    private double StartingPoint() => (isGrouped ? StartOfGroups() : null) ?? StartOfWeights();
+
+    private double? StartOfGroups()
+    {
+        var steps = Math.Max(1, (long)(SparsityPath.Arrival * context.TotalSteps));
+        var time = 0.0;
+        for (var step = 1L; step <= steps; step++)
+        {
+            time += context.Options.Schedule.At(context.Options.InitialStepSize, context.TotalSteps, context.StepsPerEpoch, step).StepSize;
+        }
+
+        return GroupStrength.LogFactor(
+            options.Share,
+            time,
+            shares.Parameters.Where(item => HasLambda(item.Name)).Select(item => (context.Optimizer.Plan.Of(item.Name), item.Parameter)));
+    }
+
     // A zero is held against its gradient, or where lambda is in the unit of the parameter, against the weight itself.
-    private double StartingPoint()
+    private double StartOfWeights()
     {
         using var scope = torch.NewDisposeScope();
         var held = new List<(Regularizer Penalty, torch.Tensor Held)>();

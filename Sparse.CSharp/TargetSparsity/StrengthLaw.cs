@@ -13,12 +13,13 @@ internal readonly record struct SparsityObservation(double Progress, double Shar
 /// <remarks>
 /// With the error e = log(weights left / weights that the path leaves) and t the share of the run that is done:
 /// d log(lambda)/dt = R sat((e + T de/dt) / b). T is how far ahead the error is foretold, b the error at which the full speed R
-/// is reached. A speed that is limited cannot wind up. Where thresholds shrink with the step size, lambda loses its hold on the
+/// is reached, larger where the path allows for it. A speed that is limited cannot wind up. Where thresholds shrink with the step size, lambda loses its hold on the
 /// zeros as training anneals: it may then move faster, by so much for each fold of the step size.
 /// </remarks>
 /// <param name="target">Zeros / weights to end with, above 0 and below 1.</param>
 /// <param name="tolerance">How far from it is still good, above 0.</param>
-internal sealed class StrengthLaw(double target, double tolerance)
+/// <param name="path">How the zeros are to grow.</param>
+internal sealed class StrengthLaw(double target, double tolerance, SparsityPath path)
 {
     private const double Rate = 12; // natural logarithms of lambda in a whole run
     private const double RatePerFold = 0.5; // natural logarithms of lambda for each of the step size
@@ -38,7 +39,7 @@ internal sealed class StrengthLaw(double target, double tolerance)
         var error = Error(seen);
         var slope = state.Progress == 0 ? 0 : Smooth(state.Slope, (error - state.Error) / elapsed, elapsed);
         var foretold = error + Math.Min(Foresight, (1 - seen.Progress) / 2) * slope;
-        var demand = Math.Clamp(foretold / band, -1, 1);
+        var demand = Math.Clamp(foretold / Math.Max(band, path.Leeway(seen.Progress)), -1, 1);
         // Where zeros answer at once, full speed overshoots at every look: while errors alternate, the gain falls.
         var gain = error * state.Error < 0 ? Math.Max(SmallestGain, state.Gain * 0.7) : Math.Min(1, state.Gain * 1.1);
         var change = gain * demand * (Rate * elapsed + RatePerFold * Folds(state.StepSize, seen.StepSize));
@@ -46,7 +47,7 @@ internal sealed class StrengthLaw(double target, double tolerance)
     }
 
     private double Error(SparsityObservation seen) =>
-        Math.Clamp(Math.Log(1 - seen.Share) - SparsityPath.LogDensity(target, seen.Progress), -LargestError, LargestError);
+        Math.Clamp(Math.Log(1 - seen.Share) - path.LogDensity(target, seen.Progress), -LargestError, LargestError);
 
     private static double Smooth(double slope, double now, double elapsed) => slope + (1 - Math.Exp(-elapsed / Smoothing)) * (now - slope);
 

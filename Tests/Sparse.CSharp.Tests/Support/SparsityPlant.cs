@@ -11,6 +11,9 @@ public enum PlantKind
     /// <summary>Dual averaging with adaptive weights, tied to the step size: zeros are hard to wake.</summary>
     AdaptiveDualAveraging,
 
+    /// <summary>The same with weights adapted to groups of nine, as in kernels: zeros come late, when a group's mean has fallen.</summary>
+    GroupedDualAveraging,
+
     /// <summary>Xiao's dual averaging: zeros follow lambda at once.</summary>
     DualAveraging,
 }
@@ -36,6 +39,7 @@ internal sealed class SparsityPlant(PlantKind kind, int weights, int seed)
     private readonly double[] forward = new double[weights];
     private readonly double[] backward = new double[weights];
     private readonly double[] average = new double[weights];
+    private readonly int groupSize = kind == PlantKind.GroupedDualAveraging ? 9 : 1;
 
     /// <summary>The share of zeros at the end of a run under the law with a cosine schedule.</summary>
     /// <param name="target">Asked for.</param>
@@ -44,7 +48,7 @@ internal sealed class SparsityPlant(PlantKind kind, int weights, int seed)
     public double Run(double target, int steps, double firstLambda)
     {
         Initialise();
-        var law = new StrengthLaw(target, tolerance: 0.005);
+        var law = new StrengthLaw(target, tolerance: 0.005, kind == PlantKind.GroupedDualAveraging ? SparsityPath.OfGroups : SparsityPath.OfWeights);
         var state = new StrengthLawState(Math.Log(firstLambda));
         var share = 0.0;
         for (var step = 1; step <= steps; step++)
@@ -74,9 +78,9 @@ internal sealed class SparsityPlant(PlantKind kind, int weights, int seed)
     private void Step(int step, double stepSize, double lambda)
     {
         var kept = Math.Exp(-stepSize / TimeScale);
-        for (var i = 0; i < weights; i++)
+        for (var group = 0; group * groupSize < weights; group++)
         {
-            average[i] = kept * average[i] + (1 - kept) * Math.Abs(x[i]);
+            average[group] = kept * average[group] + (1 - kept) * x.Skip(group * groupSize).Take(groupSize).Average(Math.Abs);
         }
 
         var largest = average.Max();
@@ -87,11 +91,13 @@ internal sealed class SparsityPlant(PlantKind kind, int weights, int seed)
             x[i] = kind switch
             {
                 PlantKind.ProximalGradient => SoftThreshold(x[i] - stepSize * velocity[i], lambda * stepSize),
-                PlantKind.AdaptiveDualAveraging => Averaged(i, stepSize, lambda, MaximumFactor / (1 + (MaximumFactor - 1) * average[i] / largest)),
+                PlantKind.AdaptiveDualAveraging or PlantKind.GroupedDualAveraging => Averaged(i, stepSize, lambda, Weight(average[i / groupSize] / largest)),
                 _ => SoftThreshold(start[i] - Math.Sqrt(step) * (forward[i] += (gradient - forward[i]) / step), lambda * Math.Sqrt(step)),
             };
         }
     }
+
+    private double Weight(double share) => Math.Sqrt(groupSize) * MaximumFactor / (1 + (MaximumFactor - 1) * share);
 
     private double Averaged(int i, double stepSize, double lambda, double weight)
     {

@@ -34,7 +34,7 @@ public sealed class LayerLawTests
     [Fact]
     public void A_bound_that_did_not_rule_for_long_takes_over_soon()
     {
-        var law = new LayerLaw(new LayerSparsity { Pattern = "*", AtMost = 0.8 }, tolerance: 0.005);
+        var law = new LayerLaw(new LayerSparsity { Pattern = "*", AtMost = 0.8 }, tolerance: 0.005, SparsityPath.OfWeights);
         var state = LayerLaw.State.Start(0);
         for (var i = 1; i <= 960; i++)
         {
@@ -56,7 +56,7 @@ public sealed class LayerLawTests
 
     private static LayerLaw.State Run(LayerSparsity bounds, Func<double, double> shareAt, double ofRun)
     {
-        var law = new LayerLaw(bounds, tolerance: 0.005);
+        var law = new LayerLaw(bounds, tolerance: 0.005, SparsityPath.OfWeights);
         var state = LayerLaw.State.Start(ofRun);
         for (var i = 1; i <= 1000; i++)
         {

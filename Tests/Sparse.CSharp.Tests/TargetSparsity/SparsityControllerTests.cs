@@ -28,9 +28,10 @@ public sealed class SparsityControllerTests : IDisposable
 
     public static TheoryData<string, MethodOptions, ScheduleOptions, Regularizer> Methods() => new()
     {
-        { "xrda", new XrdaOptions(), new CosineSchedule(), Regularizers.AdaptiveL1(1e-6, 500, 9.5, Grouping.Element) },
+        { "xrda", new XrdaOptions(), new CosineSchedule(), Adaptive(Grouping.Element) },
         { "xrda, lambda far too large", new XrdaOptions(), new CosineSchedule(), Regularizers.AdaptiveL1(10, 500, 9.5, Grouping.Element) },
-        { "xrda, by rows", new XrdaOptions(), new CosineSchedule(), Regularizers.AdaptiveL1(1e-6, 500, 9.5, Grouping.Row) },
+        { "xrda, by rows", new XrdaOptions(), new CosineSchedule(), Adaptive(Grouping.Row) },
+        { "proximal SGD, by rows", new ProximalSgdOptions(), new CosineSchedule(), Adaptive(Grouping.Row) },
         { "proximal SGD", new ProximalSgdOptions(), new CosineSchedule(), Regularizers.L1(1e-6) },
         { "linearised Bregman", new LinearizedBregmanOptions(), new CosineSchedule(), Regularizers.L1(1e-6) },
         { "RDA", new RdaOptions(), new ConstantSchedule(), Regularizers.L1(1e-6) }, // a falling step size would lead it back to its start
@@ -52,6 +53,31 @@ public sealed class SparsityControllerTests : IDisposable
         Assert.True(report.TargetSparsity!.IsReached);
         Assert.Equal((0.8, 0.02), (report.TargetSparsity.Share, report.TargetSparsity.Tolerance));
         Assert.Contains("80 % were asked for", report.TargetSparsity.Explanation);
+    }
+
+    public static TheoryData<Grouping, double> Structures() => new()
+    {
+        { Grouping.Kernel, 0.5 },
+        { Grouping.Kernel, 0.8 },
+        { Grouping.OutputFilter, 0.5 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Structures))]
+    public void Short_runs_in_groups_end_with_the_share_asked_for_without_a_leap_of_lambda_at_the_end(Grouping grouping, double share)
+    {
+        torch.manual_seed(1);
+        using var model = Sequential(
+            ("conv1", Conv2d(1, 12, 3, padding: 1)), ("relu1", ReLU()), ("conv2", Conv2d(12, 12, 3, padding: 1)), ("relu2", ReLU()),
+            ("pool", MaxPool2d(2)), ("flatten", Flatten()), ("fc", Linear(48, 4)));
+        var summaries = new List<EpochSummary>();
+        var options = Options with { Epochs = 40, Regularizer = Adaptive(grouping), TargetSparsity = new TargetSparsityOptions { Share = share } };
+
+        var report = new SparseTrainer(model, options, callbacks: [new SummaryRecorder(summaries)]).Fit(data);
+
+        Assert.True(report.TargetSparsity!.IsReached, report.TargetSparsity.Explanation);
+        Assert.True(report.TargetSparsity.Lambda < 100 * summaries[0].Strength, $"{summaries[0].Strength}, {report.TargetSparsity.Lambda}");
+        Assert.Equal(1, report.TestAccuracy);
     }
 
     [Fact]
@@ -82,24 +108,27 @@ public sealed class SparsityControllerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(203)]
-    [InlineData(476)]
-    public void A_run_that_is_cancelled_and_resumed_equals_one_that_was_not(int cancelAtStep)
+    [InlineData(1, false)]
+    [InlineData(203, false)]
+    [InlineData(476, false)]
+    [InlineData(1, true)]
+    [InlineData(203, true)]
+    public void A_run_that_is_cancelled_and_resumed_equals_one_that_was_not(int cancelAtStep, bool isGrouped)
     {
+        var options = isGrouped ? Options with { Regularizer = Adaptive(Grouping.Row) } : Options;
         using var whole = RunFolder.Create(folder.File("whole"), RunRecords.Small());
         using var resumed = RunFolder.Create(folder.File("resumed"), RunRecords.Small());
         using var first = Create();
-        var expected = new SparseTrainer(first, Options, whole).Fit(data);
+        var expected = new SparseTrainer(first, options, whole).Fit(data);
 
         using var second = Create();
         using var cancellation = new CancellationTokenSource();
         var (batches, test) = (ImageBatches.Shuffled(data.Train, Options.BatchSize, Options.Seed), ImageBatches.InOrder(data.Test, Options.EvaluationBatchSize));
-        Assert.Throws<OperationCanceledException>(() => new SparseTrainer(second, Options, resumed)
+        Assert.Throws<OperationCanceledException>(() => new SparseTrainer(second, options, resumed)
             .Fit(new CancellingBatches(batches, cancelAtStep, cancellation), test, cancellationToken: cancellation.Token));
         using var third = Create();
         using var checkpoint = resumed.Checkpoints.LoadNewest();
-        var actual = new SparseTrainer(third, Options, resumed).Resume(checkpoint, batches, test);
+        var actual = new SparseTrainer(third, options, resumed).Resume(checkpoint, batches, test);
 
         Assert.Equal(TensorBits.Of(first), TensorBits.Of(third));
         Assert.Equal(expected.TargetSparsity, actual.TargetSparsity);
@@ -133,6 +162,8 @@ public sealed class SparsityControllerTests : IDisposable
         using var model = Create();
         return new SparseTrainer(model, options).Fit(data);
     }
+
+    private static Regularizer Adaptive(Grouping grouping) => Regularizers.AdaptiveL1(1e-6, 500, 9.5, grouping);
 
     private static Module<torch.Tensor, torch.Tensor> Create()
     {

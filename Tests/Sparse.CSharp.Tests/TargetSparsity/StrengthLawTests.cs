@@ -5,7 +5,7 @@ namespace SparseHybrid.Tests.TargetSparsity;
 
 public sealed class StrengthLawTests
 {
-    private readonly StrengthLaw law = new(target: 0.9, tolerance: 0.005);
+    private readonly StrengthLaw law = new(target: 0.9, tolerance: 0.005, SparsityPath.OfWeights);
 
     public static TheoryData<PlantKind, double, double> Plants()
     {
@@ -14,6 +14,7 @@ public sealed class StrengthLawTests
         {
             data.Add(PlantKind.ProximalGradient, target, 2e-3);
             data.Add(PlantKind.AdaptiveDualAveraging, target, 4e-6);
+            data.Add(PlantKind.GroupedDualAveraging, target, 2e-5);
             data.Add(PlantKind.DualAveraging, target, 2e-3);
         }
 
@@ -34,6 +35,7 @@ public sealed class StrengthLawTests
 
     [Theory]
     [InlineData(PlantKind.AdaptiveDualAveraging, 4e-6)]
+    [InlineData(PlantKind.GroupedDualAveraging, 2e-5)]
     [InlineData(PlantKind.DualAveraging, 2e-3)]
     [InlineData(PlantKind.ProximalGradient, 2e-3)]
     public void A_start_ten_times_too_large_or_small_is_made_up_for(PlantKind kind, double firstLambda)
@@ -62,7 +64,7 @@ public sealed class StrengthLawTests
         for (var i = 1; i <= 100; i++)
         {
             var progress = i / 100.0;
-            state = law.Next(state, Seen(progress, 1 - Math.Exp(SparsityPath.LogDensity(0.9, progress))));
+            state = law.Next(state, Seen(progress, 1 - Math.Exp(SparsityPath.OfWeights.LogDensity(0.9, progress))));
         }
 
         Assert.Equal(1, state.LogFactor, 9);
