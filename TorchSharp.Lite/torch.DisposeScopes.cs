@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TorchSharp;
 
 public static partial class torch
 {
+    [MaybeNull]
     public static DisposeScope CurrentDisposeScope => DisposeScopeManager.Current.InnermostScope;
 
     public static DisposeScope NewDisposeScope() => DisposeScopeManager.Current.Open();

@@ -30,7 +30,7 @@ public static class ComputeDevices
             throw new DeviceException(
                 what: "Cannot train on CUDA.",
                 why: "The libtorch in use finds no CUDA device.",
-                fix: "Choose the device cpu, or set LIBTORCH to a libtorch built for CUDA on a machine that has such a device.");
+                fix: $"Choose the device cpu, or {TorchSharpPackage.HowToGetCuda} on a machine that has such a device.");
         }
 
         return torch.CUDA;

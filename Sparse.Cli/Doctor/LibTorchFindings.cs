@@ -1,4 +1,5 @@
 using SparseHybrid.Cli.Errors;
+using SparseHybrid.Training;
 using TorchSharp;
 
 namespace SparseHybrid.Cli.Doctor;
@@ -6,17 +7,13 @@ namespace SparseHybrid.Cli.Doctor;
 /// <summary>libtorch and CUDA, tried out by loading them.</summary>
 internal static class LibTorchFindings
 {
-    private static readonly string HowToInstall = Installation.Choose(
-        inRepository: "Install Debian's (apt-get install libtorch-dev libopenblas0-pthread) or set LIBTORCH to your own, "
-            + "then run ./sparse again, which builds for it.",
-        asTool: "Install that of Debian 12 (apt-get install libtorch1.13 libopenblas0-pthread), or set LIBTORCH to your own "
-            + $"and build the shim for it: {Installation.HowToBuildShim}");
-
     /// <summary>Is the NVIDIA driver loaded?</summary>
     public static bool HasNvidiaDriver => File.Exists("/proc/driver/nvidia/version");
 
     public static Finding LibTorch()
     {
+        var output = Console.Out;
+        Console.SetOut(TextWriter.Null); // the official TorchSharp prints where it looked, 40 lines of it
         try
         {
             using var probe = torch.ones(4);
@@ -25,7 +22,12 @@ internal static class LibTorchFindings
         }
         catch (Exception error)
         {
-            return Missing(ErrorReport.FirstLine(ErrorReport.Unwrap(error).Message));
+            var own = ErrorReport.FirstLine(ErrorReport.Unwrap(error).Message);
+            return Missing(TorchSharpPackage.IsInUse ? NativeTorchSharp.Problem() ?? own : own);
+        }
+        finally
+        {
+            Console.SetOut(output);
         }
     }
 
@@ -35,10 +37,7 @@ internal static class LibTorchFindings
         var (description, advice) = (devices, HasNvidiaDriver) switch
         {
             ( > 0, _) => ($"{devices} {(devices == 1 ? "device" : "devices")}: train with --device cuda", null),
-            (0, true) => (
-                "not used, though an NVIDIA driver is here",
-                "To train on it, set LIBTORCH to a libtorch built for CUDA and "
-                    + Installation.Choose("run ./sparse again.", $"build the shim for it: {Installation.HowToBuildShim}")),
+            (0, true) => ("not used, though an NVIDIA driver is here", LibTorchAdvice.WithoutCuda),
             _ => ("none; training uses the processor", (string?)null),
         };
         return new Finding("cuda", "CUDA", devices > 0, description, advice, new { devices, driver = HasNvidiaDriver });
@@ -52,8 +51,7 @@ internal static class LibTorchFindings
         var isReferenceBlas = blas is not null && Path.GetFileName(blas).StartsWith("libblas", StringComparison.Ordinal);
         var description = $"{version}{(file is null ? "" : $" in {Path.GetDirectoryName(file)}")}, {threads} {(threads == 1 ? "thread" : "threads")}"
             + (blas is null ? "" : $", BLAS {Path.GetFileName(blas)}");
-        var advice = IsAnotherThanAskedFor(file)
-            ? $"LIBTORCH names another one. {Installation.Choose("Run ./sparse again with it set, which builds for it.", $"Build the shim for it: {Installation.HowToBuildShim}")}"
+        var advice = IsAnotherThanAskedFor(file) ? LibTorchAdvice.AnotherThanAskedFor
             : isReferenceBlas ? "This BLAS is the slow reference one: apt-get install libopenblas0-pthread."
             : null;
         return new Finding("libtorch", "libtorch", true, description, advice, new { version, file, blas, threads });
@@ -67,7 +65,7 @@ internal static class LibTorchFindings
     private static string RealPath(string folder) =>
         new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder);
 
-    private static Finding Missing(string why) => new("libtorch", "libtorch", false, why, HowToInstall, new { error = why });
+    private static Finding Missing(string why) => new("libtorch", "libtorch", false, why, LibTorchAdvice.Missing, new { error = why });
 
     private static int DeviceCount()
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using SparseHybrid.Training;
 
 namespace SparseHybrid.Cli.Doctor;
 
@@ -9,12 +10,13 @@ internal static class PackageFindings
     private const string Data = "dataset-fashion-mnist";
 
     private static readonly string[] Needed = Installation.Choose<string[]>(["g++", "make", "cmake", "libonnx-dev", Data], [Data]);
+    private static readonly bool HasOwnLibTorch =
+        TorchSharpPackage.IsInUse || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LIBTORCH"));
     private static readonly string[] LibTorch = [Installation.Choose("libtorch-dev", "libtorch1.13"), "libopenblas0-pthread"];
 
     public static Finding Packages()
     {
-        var hasOwnLibTorch = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LIBTORCH"));
-        string[] wanted = [.. Needed, .. hasOwnLibTorch ? [] : LibTorch];
+        string[] wanted = [.. Needed, .. HasOwnLibTorch ? [] : LibTorch];
         if (Installed(wanted) is not { } installed)
         {
             return new Finding("packages", "Debian packages", false, "this is no Debian system; packages were not checked", null, new { });

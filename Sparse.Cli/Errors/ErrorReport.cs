@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using SparseHybrid.Cli.Doctor;
+using SparseHybrid.Training;
 
 namespace SparseHybrid.Cli.Errors;
 
@@ -34,6 +36,8 @@ internal static class ErrorReport
         OperationCanceledException => (ExitStatus.Failed, "Interrupted; nothing was left half written."),
         SparseHybridException => (ExitStatus.Failed, error.Message),
         DllNotFoundException => (ExitStatus.Failed, error.Message),
+        NotSupportedException { Source: nameof(TorchSharp) } when TorchSharpPackage.IsInUse => (
+            ExitStatus.Failed, TwoLines($"libtorch cannot be loaded: {NativeTorchSharp.Problem() ?? FirstLine(error.Message)}", LibTorchAdvice.Missing)),
         UnauthorizedAccessException or IOException => (
             ExitStatus.Failed, TwoLines(error.Message, "Check that the path exists, that you may use it, and that the disk has room.")),
         OutOfMemoryException => (

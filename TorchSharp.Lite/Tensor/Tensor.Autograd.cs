@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -15,6 +17,7 @@ public static partial class torch
         }
 
         /// <summary>The gradient, as a new object over the same entries at each reading; null when there is none.</summary>
+        [MaybeNull]
         public Tensor grad
         {
             get

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Modules;
 
 namespace TorchSharp;
@@ -36,10 +37,12 @@ public static partial class torch
                 named_children().Concat(Nested(child => child.named_modules()));
 
             /// <summary>The parameter of that name ("0.weight"), or null.</summary>
+            [return: MaybeNull]
             public virtual Parameter get_parameter(string target) =>
                 Find(target, name => ownParameters.GetValueOrDefault(name), (child, rest) => child.get_parameter(rest));
 
             /// <summary>The buffer of that name ("1.running_mean"), or null.</summary>
+            [return: MaybeNull]
             public virtual Tensor get_buffer(string target) =>
                 Find(target, name => ownBuffers.GetValueOrDefault(name).Tensor, (child, rest) => child.get_buffer(rest));
 

@@ -28,8 +28,8 @@ internal static class BatchNormConverter
         [
             site.TensorOr("weight", module.weight, 1, features),
             site.TensorOr("bias", module.bias, 0, features),
-            site.Tensor("running_mean", module.running_mean),
-            site.Tensor("running_var", module.running_var),
+            site.Tensor("running_mean", module.running_mean!),
+            site.Tensor("running_var", module.running_var!),
         ];
         return site.Append("BatchNormalization", input, input.Shape, parameters, Protos.Attribute("epsilon", (float)module.eps));
     }

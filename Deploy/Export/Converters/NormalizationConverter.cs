@@ -70,7 +70,7 @@ internal static class NormalizationConverter
         var channels = input.Shape[0];
         string[] parameters =
         [
-            site.Tensor("weight", module.weight), site.Tensor("bias", module.bias),
+            site.Tensor("weight", module.weight), site.TensorOr("bias", module.bias, 0, channels),
             site.TensorOr("mean", null, 0, channels), site.TensorOr("variance", null, 1, channels),
         ];
         return site.Append("BatchNormalization", input, input.Shape, parameters, Protos.Attribute("epsilon", 0f));

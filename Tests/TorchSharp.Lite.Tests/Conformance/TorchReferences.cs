@@ -52,7 +52,7 @@ internal static class TorchReferences
         }
 
         bool isTorch = type.ResolutionScope.Kind == HandleKind.AssemblyReference
-            && metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name) == "TorchSharp.Lite";
+            && metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name) is "TorchSharp.Lite" or "TorchSharp";
         return isTorch ? $"{metadata.GetString(type.Namespace)}.{name}" : null;
     }
 }

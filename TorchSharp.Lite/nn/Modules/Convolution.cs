@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace TorchSharp
@@ -95,6 +96,7 @@ namespace TorchSharp.Modules
             set => Replace(ref _weight, value ?? throw new ArgumentNullException(nameof(weight)), nameof(weight));
         }
 
+        [MaybeNull]
         public Parameter bias
         {
             get => _bias;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -27,6 +28,7 @@ namespace TorchSharp.Modules
         }
 
         /// <summary>Shape (rows, size of a row).</summary>
+        [MaybeNull]
         public Parameter weight
         {
             get => _weight;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -30,6 +31,7 @@ namespace TorchSharp.Modules
             set => Replace(ref _weight, value, nameof(weight));
         }
 
+        [MaybeNull]
         public Parameter bias
         {
             get => _bias;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -35,6 +36,7 @@ namespace TorchSharp.Modules
             set => Replace(ref _weight, value ?? throw new ArgumentNullException(nameof(weight)), nameof(weight));
         }
 
+        [MaybeNull]
         public Parameter bias
         {
             get => _bias;

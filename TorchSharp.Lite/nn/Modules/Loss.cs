@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TorchSharp;
 
 /// <summary>A loss of predictions and targets.</summary>
@@ -16,5 +18,6 @@ public abstract class WeightedLoss<T1, T2, TResult> : Loss<T1, T2, TResult>
         : base(reduction) => this.weight = weight;
 
     /// <summary>One entry a class; null: all alike. It stays the caller's.</summary>
+    [MaybeNull]
     public torch.Tensor weight { get; }
 }

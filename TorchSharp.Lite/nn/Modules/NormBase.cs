@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -52,6 +53,7 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
         set => Replace(ref _weight, value, nameof(weight));
     }
 
+    [MaybeNull]
     public Parameter bias
     {
         get => _bias;
@@ -59,18 +61,21 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Null when no statistics are tracked, like the other two buffers.</summary>
+    [MaybeNull]
     public Tensor running_mean
     {
         get => _running_mean;
         set => Replace(ref _running_mean, value, nameof(running_mean));
     }
 
+    [MaybeNull]
     public Tensor running_var
     {
         get => _running_var;
         set => Replace(ref _running_var, value, nameof(running_var));
     }
 
+    [MaybeNull]
     public Tensor num_batches_tracked
     {
         get => _num_batches_tracked;
