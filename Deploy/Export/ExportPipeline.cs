@@ -27,15 +27,24 @@ public static class ExportPipeline
         using var model = run.LoadModel();
         using var data = ImageDatasets.Load(run.Record.Data);
         var name = run.Record.Data.Name;
-        using var images = data.Test.Inputs(0, options.Plan.Count(data.Test.Count));
+        options = options with
+        {
+            Onnx = options.Onnx with
+            {
+                ClassNames = options.Onnx.ClassNames ?? data.ClassNames,
+                Normalisation = options.TakesRawInputs ? data.Normalisation : options.Onnx.Normalisation,
+            },
+        };
+        var isRaw = options.Onnx.Normalisation is not null;
+        using var images = Inputs(data.Test, 0, options.Plan.Count(data.Test.Count), isRaw);
         using var labels = data.Test.Labels.narrow(0, 0, images.shape[0]);
-        var samples = SampleSource.FromTensor(images, $"test images of {name}", labels);
+        var samples = SampleSource.FromTensor(images, $"test images of {name}{(isRaw ? ", as stored" : "")}", labels);
         using var training = options.Precision == Precision.Int8 && options.Calibration is null
-            ? Spread(data.Train, options.Quantization.CalibrationSamples)
+            ? Spread(data.Train, options.Quantization.CalibrationSamples, isRaw)
             : null;
         if (training is not null)
         {
-            options = options with { Calibration = SampleSource.FromTensor(training, $"training images of {name}") };
+            options = options with { Calibration = SampleSource.FromTensor(training, $"training images of {name}{(isRaw ? ", as stored" : "")}") };
         }
 
         return Export(model, run.Record.Model.Name, run.Record.Model.InputShape, samples, path, options, progress, cancellationToken);
@@ -72,11 +81,13 @@ public static class ExportPipeline
         try
         {
             var dense = OnnxExporter.Export(model, inputShape, options.Onnx, kept);
-            var origin = new CertifiedOrigin(name, $"libtorch {__version__}", null, WeightsHash.Of(dense));
+            // The weights of the run, by which its files are known: what normalises the input is none of them.
+            var trained = options.Onnx.Normalisation is null ? dense : OnnxExporter.Export(model, inputShape, options.Onnx with { Normalisation = null }, kept);
+            var origin = new CertifiedOrigin(name, $"libtorch {__version__}", null, WeightsHash.Of(trained));
             var formed = ModelPrecision.Apply(ModelForms.Apply(dense, options, samples, progress, cancellationToken), options, cancellationToken);
             return FormWriter.Write(
                 formed, path, options, origin, samples,
-                written => TorchVerifier.Compare(model, written, samples, options.Plan, cancellationToken));
+                written => TorchVerifier.Compare(model, written, samples, options.Plan, cancellationToken, options.Onnx.Normalisation));
         }
         finally
         {
@@ -85,11 +96,33 @@ public static class ExportPipeline
     }
 
     /// <summary>Some images, evenly among all: a data set may be sorted by class.</summary>
-    private static Tensor Spread(LabelledImages images, int count)
+    private static Tensor Spread(LabelledImages images, int count, bool isRaw)
     {
         using var scope = NewDisposeScope();
         var chosen = Math.Min(count, images.Count);
-        var parts = Enumerable.Range(0, (int)chosen).Select(i => images.Inputs(i * images.Count / chosen, 1)).ToList();
+        var parts = Enumerable.Range(0, (int)chosen).Select(i => Inputs(images, i * images.Count / chosen, 1, isRaw)).ToList();
         return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Images as a network wants them, or as they are stored.</summary>
+    private static Tensor Inputs(LabelledImages images, long start, long count, bool isRaw)
+    {
+        if (!isRaw)
+        {
+            return images.Inputs(start, count);
+        }
+
+        using var scope = NewDisposeScope();
+        var stored = images.Stored.narrow(0, start, count);
+        if (stored.dtype == ScalarType.Byte)
+        {
+            return stored.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
+        }
+
+        long[] channelwise = [1, images.Normalisation.Channels, .. Enumerable.Repeat(1L, images.InputShape.Length - 1)];
+        var deviation = tensor(images.Normalisation.StandardDeviation.ToArray(), channelwise);
+        var mean = tensor(images.Normalisation.Mean.ToArray(), channelwise);
+        var raw = (stored.to_type(ScalarType.Float64) * deviation + mean) * images.Normalisation.Scale;
+        return raw.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Onnx;
 using SparseHybrid.Deploy.Graph;
 using static TorchSharp.torch;
@@ -109,6 +110,11 @@ internal sealed class GraphWriter
             Graph = graph,
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = options.Opset });
+        if (options.ClassNames is { } names)
+        {
+            model.MetadataProps.Add(new StringStringEntryProto { Key = OnnxExportOptions.ClassesKey, Value = JsonSerializer.Serialize(names) });
+        }
+
         return model;
     }
 

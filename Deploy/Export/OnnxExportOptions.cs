@@ -1,3 +1,4 @@
+using SparseHybrid.Data;
 using SparseHybrid.Deploy.Graph;
 using static TorchSharp.torch;
 
@@ -11,6 +12,9 @@ public sealed record OnnxExportOptions
 
     /// <summary>The newest operator set that the exporter writes.</summary>
     public const int NewestOpset = (int)OperatorSets.Newest;
+
+    /// <summary>The key of the names of the classes in a file's metadata.</summary>
+    public const string ClassesKey = "sparsehybrid.classes";
 
     /// <summary>Version of the ONNX operator set, 13 to 26. Default 17.</summary>
     public int Opset { get; init; } = 17;
@@ -26,6 +30,15 @@ public sealed record OnnxExportOptions
 
     /// <summary>Name of the batch dimension, whose size is left open. Default "batch".</summary>
     public string BatchName { get; init; } = "batch";
+
+    /// <summary>What the model does to its input before anything else, so that it takes values as they are stored; null: it wants normalised ones. Default null.</summary>
+    public Normalisation? Normalisation { get; init; }
+
+    /// <summary>
+    /// What the classes are called, in the order of the outputs: kept in the file's metadata as a JSON array under <see cref="ClassesKey"/>.
+    /// Null: they are known by number only. Default null.
+    /// </summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
 
     /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>
     public void Validate()
@@ -49,6 +62,11 @@ public sealed record OnnxExportOptions
         if (InputName == OutputName)
         {
             problems.Add($"InputName and OutputName are both '{InputName}'; they must differ");
+        }
+
+        if (Normalisation is not null && InputType != ScalarType.Float32)
+        {
+            problems.Add($"InputType is {InputType}; a model that normalises its input takes Float32");
         }
 
         if (problems.Count > 0)

@@ -37,7 +37,14 @@ public static class OnnxExporter
                 $"The input shape is [{string.Join(", ", inputShape)}]; it must have at least one dimension, each at least 1.", nameof(inputShape));
         }
 
+        if (options.Normalisation is { } wanted && wanted.Channels != inputShape[0])
+        {
+            throw new ArgumentException(
+                $"The normalisation is of {wanted.Channels} channels; the input shape is [{string.Join(", ", inputShape)}], channels first.", nameof(options));
+        }
+
         var graph = new GraphWriter(options, inputShape, kept);
-        return graph.Finish(ModuleConverters.Convert(new ModuleSite(graph, model, ""), graph.Input));
+        var input = options.Normalisation is { } normalisation ? InputNormalisation.Append(graph, graph.Input, normalisation) : graph.Input;
+        return graph.Finish(ModuleConverters.Convert(new ModuleSite(graph, model, ""), input));
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using SparseHybrid.Data;
+using SparseHybrid.Deploy.Export;
 using static TorchSharp.torch;
 
 namespace SparseHybrid.Deploy.Verify;
@@ -21,9 +23,10 @@ public static class TorchVerifier
         return Compare(module, path, source, VerificationPlan.Create(batches, (int)samples.shape[0]), cancellationToken);
     }
 
-    /// <summary>As the other overload, for samples from anywhere.</summary>
+    /// <summary>As the other overload, for samples from anywhere; the module gets them normalised where the file does that itself.</summary>
     internal static VerificationResult Compare(
-        nn.Module<Tensor, Tensor> module, string path, SampleSource samples, VerificationPlan plan, CancellationToken cancellationToken)
+        nn.Module<Tensor, Tensor> module, string path, SampleSource samples, VerificationPlan plan, CancellationToken cancellationToken,
+        Normalisation? normalisation = null)
     {
         var trainingFlags = module.modules().Prepend(module).Select(part => (part, part.training)).ToList();
         module.eval();
@@ -44,9 +47,11 @@ public static class TorchVerifier
             using var _ = no_grad();
             using var scope = NewDisposeScope();
             var device = module.parameters().FirstOrDefault()?.device ?? CPU;
-            var input = inputs[0].Entries is long[] whole ? tensor(whole, inputs[0].Shape) : tensor((float[])inputs[0].Entries, inputs[0].Shape);
+            var input = inputs[0].Entries is long[] whole ? tensor(whole, inputs[0].Shape) : tensor(Normalised((float[])inputs[0].Entries, inputs[0].Shape), inputs[0].Shape);
             var output = module.call(input.to(device)).cpu().to_type(ScalarType.Float32).contiguous();
             return [Array.ConvertAll(MemoryMarshal.Cast<byte, float>(output.bytes).ToArray(), value => (double)value)];
         }
+
+        float[] Normalised(float[] entries, long[] shape) => normalisation is null ? entries : InputNormalisation.Of(entries, shape, normalisation);
     }
 }

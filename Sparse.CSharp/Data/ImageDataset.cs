@@ -51,7 +51,7 @@ public abstract record ImageDataset(
         var train = readTraining();
         try
         {
-            return new TrainAndTest(Name, folder, train, readTest());
+            return new TrainAndTest(Name, folder, train, readTest()) { ClassNames = ClassNames };
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SparseHybrid.Data.Tables;
 using SparseHybrid.Training;
 using TorchSharp;
 
@@ -9,7 +10,9 @@ namespace SparseHybrid.Data;
 /// Data of the user's own, out of NumPy arrays: inputs [N, H, W], [N, C, H, W], [N, H, W, C] or flat [N, D] of any plain
 /// number, and class numbers [N] or [N, 1] of a whole type. Bytes stay bytes; other inputs become float32.
 /// </summary>
-/// <remarks>Mean and standard deviation of each channel (each feature, where inputs are flat) are those of the training part.</remarks>
+/// <remarks>
+/// The names of the classes are those of the file that <see cref="TableImport"/> writes beside the arrays, where there is one. Mean and standard deviation of each channel (each feature, where inputs are flat) are those of the training part.
+/// </remarks>
 public static class NumpyDataset
 {
     /// <summary>Its name, as the command line knows it.</summary>
@@ -36,10 +39,11 @@ public static class NumpyDataset
         }
 
         var normalisation = ChannelStatistics.Of(training);
+        var names = TableImport.ClassNames(place, classes);
         var part = Part(training, trainingLabels, classes, normalisation);
         try
         {
-            return new TrainAndTest(Name, place, part, Part(test, testLabels, classes, normalisation));
+            return new TrainAndTest(Name, place, part, Part(test, testLabels, classes, normalisation)) { ClassNames = names };
         }
         catch
         {

@@ -7,6 +7,9 @@ namespace SparseHybrid.Data;
 /// <param name="Test">The part to judge by, never learned from.</param>
 public sealed record TrainAndTest(string Name, string Folder, LabelledImages Train, LabelledImages Test) : IDisposable
 {
+    /// <summary>What the classes are called, in the order of their numbers; null where they are known by number only.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
     /// <summary>How stored values become inputs, by the numbers of the training part; the same for both parts.</summary>
     public Normalisation Normalisation => Train.Normalisation;
 

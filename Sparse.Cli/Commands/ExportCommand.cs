@@ -23,6 +23,12 @@ internal static class ExportCommand
         OnnxExportOptions.OldestOpset,
         OnnxExportOptions.NewestOpset);
 
+    private static readonly Option<bool> RawInputs = new("--raw-inputs")
+    {
+        Description = "The model normalises its inputs itself: it takes them as float32 numbers as the data store them (pixels from 0 to 255, the columns "
+            + "of a table), and applications need not know means and deviations. Default: off, it wants what training fed it.",
+    };
+
     private static readonly Setting<string?> Out = Settings.Place(
         "--out", "FILE", "The .onnx file to write; one that exists is replaced. Default: RUN/<form>.onnx.");
 
@@ -38,12 +44,14 @@ internal static class ExportCommand
         }
 
         command.Add(Opset);
+        command.Add(RawInputs);
         command.Add(Out);
         command.SetJob(Export);
         HelpWithExamples.Add(
             command,
             "./sparse export runs/lenet-300-100-20260131-120000",
             "./sparse export runs/lenet-300-100-20260131-120000 --precision int8",
+            "./sparse export runs/lenet-300-100-20260131-120000 --form auto --raw-inputs --out app.onnx",
             "./sparse export runs/lenet-300-100-20260131-120000 --form dense --out dense.onnx --json");
         return command;
     }
@@ -53,8 +61,12 @@ internal static class ExportCommand
         var (path, form) = (result.GetValue(Run)!, Forms.Form(result));
         var file = Out.Read(result) ?? ModelNames.In(path, form, Precisions.Read(result));
         using var calibration = Precisions.Open(result);
-        var options = Precisions.Apply(
-            result, Forms.Apply(result, new ExportPipelineOptions { Onnx = new OnnxExportOptions { Opset = (int)Opset.Read(result) } }), calibration);
+        var settings = new ExportPipelineOptions
+        {
+            Onnx = new OnnxExportOptions { Opset = (int)Opset.Read(result) },
+            TakesRawInputs = result.GetValue(RawInputs),
+        };
+        var options = Precisions.Apply(result, Forms.Apply(result, settings), calibration);
         var report = terminal.While(
             "Exporting and comparing with libtorch ...", progress => ExportPipeline.Export(RunFolder.Open(path), file, options, progress, cancellation));
         ModelSummary.Show(terminal, file, report);

@@ -98,6 +98,27 @@ public sealed class DataTests : IDisposable
         Assert.Equal(["mine.columns.json", "mine.csv", "mine.npz"], folder.Contents);
     }
 
+    [Fact]
+    public void A_model_of_ones_own_table_takes_its_columns_as_they_are_and_page_and_file_name_its_classes()
+    {
+        var table = folder["mine.csv"];
+        File.WriteAllLines(table, ["year,size,kind", .. Enumerable.Range(0, 80).Select(i => $"{1990 + i % 20},{i % 4}.5,{(i % 4 < 2 ? "oak" : "elm")}")]);
+        SparseProcess.Run("data", "import", table, "--out", folder["mine.npz"]).Done();
+        SparseProcess.Run("train", "--data", "numpy", "--data-file", folder["mine.npz"], "--model", "mlp", "--batch", "16", "--epochs", "30", "--lambda", "0", "--out", folder["run"]).Done();
+        SparseProcess.Run("export", folder["run"], "--form", "dense", "--raw-inputs").Done();
+        using var session = new InferenceSession(folder["run/dense.onnx"]);
+        Assert.Equal("[\"elm\",\"oak\"]", session.ModelMetadata.CustomMetadataMap["sparsehybrid.classes"]);
+        using var input = OrtValue.CreateTensorValueFromMemory([1999f, 0.5f, 2004f, 3.5f], [2, 2]);
+        using var results = session.Run(new RunOptions(), session.InputNames, [input], session.OutputNames);
+        var scores = results[0].GetTensorDataAsSpan<float>().ToArray();
+        Assert.True(scores[1] > scores[0] && scores[2] > scores[3], string.Join(' ', scores));
+
+        SparseProcess.Run("report", folder["run"], "--no-bench", "--out", folder["page.html"]).Done();
+        var page = File.ReadAllText(folder["page.html"]);
+        Assert.Contains("\"classes\":[\"elm\",\"oak\"]", page);
+        Assert.Contains("as stored", page);
+    }
+
     [Theory]
     [InlineData(1, "nearest is 'kind'", "--label", "kinds")]
     [InlineData(1, "Cannot read", "--test", "/no/such.csv")]

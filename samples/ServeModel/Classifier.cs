@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using SparseHybrid.Kernels;
 
@@ -25,6 +26,9 @@ internal sealed class Classifier : IDisposable
         }
 
         (Name, InputShape, Outputs) = (Path.GetFileName(path), shape, outputs);
+        ClassNames = session.ModelMetadata.CustomMetadataMap.TryGetValue("sparsehybrid.classes", out var names)
+            ? JsonSerializer.Deserialize<string[]>(names)!
+            : [.. Enumerable.Range(0, outputs).Select(number => $"{number}")];
         InputSize = shape.Aggregate(1, (size, dimension) => size * dimension);
     }
 
@@ -39,6 +43,9 @@ internal sealed class Classifier : IDisposable
 
     /// <summary>Scores for each input.</summary>
     public int Outputs { get; }
+
+    /// <summary>What the outputs stand for: names that the export put into the file, else numbers.</summary>
+    public string[] ClassNames { get; }
 
     /// <summary>The scores of a batch.</summary>
     /// <param name="inputs">[count, InputSize], one input after the other; count at least 1.</param>

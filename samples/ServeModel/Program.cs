@@ -6,7 +6,8 @@
 //     dotnet run -c Release --project samples/ServeModel --bench [--batch 64] [--seconds 2] DENSE.onnx SPARSE.onnx ...
 //
 //     GET  /health       {"model":"auto.onnx","input":[1,28,28],"outputs":10}
-//     POST /predict      {"inputs":[[0.1, ...]]} to {"classes":[7],"scores":[[...]]}: as many inputs as you like, each scaled as in training
+//     POST /predict      {"inputs":[[0.1, ...]]} to {"classes":[7],"names":["Sneaker"],"scores":[[...]]}: as many inputs as you like, as
+//                        the data store them where the model was exported with --raw-inputs, else normalised as in training
 //     POST /predict/raw  the same as float32 values, little end first (application/octet-stream), to scores alike
 
 using Microsoft.ML.OnnxRuntime;

@@ -8,8 +8,9 @@ internal sealed record PredictRequest(float[][]? Inputs);
 
 /// <summary>What /predict gives.</summary>
 /// <param name="Classes">The class with the highest score, for each input.</param>
+/// <param name="Names">What these are called.</param>
 /// <param name="Scores">All scores, for each input.</param>
-internal sealed record PredictReply(int[] Classes, float[][] Scores);
+internal sealed record PredictReply(int[] Classes, string[] Names, float[][] Scores);
 
 /// <summary>The web application around a model.</summary>
 internal static class Server
@@ -37,7 +38,8 @@ internal static class Server
         }
 
         var scores = model.Scores([.. inputs.SelectMany(input => input)]).Chunk(model.Outputs).ToArray();
-        return Results.Ok(new PredictReply([.. scores.Select(row => row.AsSpan().IndexOf(row.Max()))], scores));
+        int[] classes = [.. scores.Select(row => row.AsSpan().IndexOf(row.Max()))];
+        return Results.Ok(new PredictReply(classes, [.. classes.Select(best => model.ClassNames[best])], scores));
     }
 
     private static async Task<IResult> PredictRaw(Classifier model, HttpRequest request)

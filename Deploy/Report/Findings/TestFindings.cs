@@ -40,7 +40,7 @@ internal sealed record TestFindings(IReadOnlyList<string> Classes, IReadOnlyList
 
         var worst = wrong.OrderByDescending(mistake => mistake.Probability).Take(MostMistakes);
         return new TestFindings(
-            ClassNames(data),
+            data.ClassNames ?? [.. confusion.Select((_, number) => $"{number}")],
             confusion,
             [.. worst.Select(mistake => new Mistake(mistake.Index, mistake.Label, mistake.Prediction, mistake.Probability, Thumbnail.Of(data.Test, mistake.Index)))]);
     }
@@ -66,12 +66,6 @@ internal sealed record TestFindings(IReadOnlyList<string> Classes, IReadOnlyList
         using var scope = torch.NewDisposeScope();
         var (probabilities, classes) = model.call(epoch.Read(index).Inputs).softmax(1).max(1);
         return classes.data<long>().ToArray().Zip(probabilities.data<float>().ToArray(), (label, probability) => ((int)label, (double)probability));
-    }
-
-    private static IReadOnlyList<string> ClassNames(TrainAndTest data)
-    {
-        var known = ImageDatasets.All.FirstOrDefault(dataset => dataset.Name == data.Name)?.ClassNames;
-        return known ?? [.. Enumerable.Range(0, data.Test.Classes).Select(number => $"{number}")];
     }
 }
 

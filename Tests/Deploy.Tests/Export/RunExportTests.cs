@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
+using Microsoft.ML.OnnxRuntime;
+using SparseHybrid.Deploy.Certify;
 using SparseHybrid.Deploy.Export;
 using SparseHybrid.Deploy.Optimize;
+using SparseHybrid.Deploy.Quantize;
 using SparseHybrid.Deploy.Tests.Support;
 using SparseHybrid.Models;
 using SparseHybrid.Runs;
@@ -31,6 +34,29 @@ public sealed class RunExportTests : IDisposable
         Assert.True(File.Exists(report.File));
     }
 
+    [Theory]
+    [InlineData(ModelForm.Dense, Precision.Float32)]
+    [InlineData(ModelForm.SparseKernels, Precision.Float32)]
+    [InlineData(ModelForm.Shrunk, Precision.Float16)]
+    [InlineData(ModelForm.Shrunk, Precision.Int8)]
+    public void A_model_of_raw_inputs_answers_to_bytes_as_the_other_to_normalised_ones(ModelForm form, Precision precision)
+    {
+        WriteDigits("train", 3);
+        WriteDigits("t10k", TestImages);
+        var run = FinishedRun();
+        var options = new ExportPipelineOptions { Form = form, Precision = precision, LeastAgreement = 0, TakesRawInputs = true };
+
+        var report = ExportPipeline.Export(run, folder.File("raw.onnx"), options);
+        ExportPipeline.Export(run, folder.File("normalised.onnx"), options with { TakesRawInputs = false });
+
+        Assert.Equal("test images of mnist, as stored", report.Certificate.Samples.Source);
+        Assert.Equal(Certificate.Find(folder.File("normalised.onnx"))!.Original.WeightsSha256, report.Certificate.Original.WeightsSha256);
+        float[] raw = [.. Enumerable.Range(0, 28 * 28).Select(pixel => (float)(pixel * 7 % 256))];
+        float[] normalised = [.. raw.Select(value => (value / 255 - 0.1307f) / 0.3081f)];
+        var tolerance = precision == Precision.Int8 ? 0.05 : precision == Precision.Float16 ? 2e-3 : 1e-5;
+        Running.AssertClose(Scores("normalised.onnx", normalised), Scores("raw.onnx", raw), tolerance);
+    }
+
     [Fact]
     public void A_run_whose_data_is_gone_is_not_exported()
     {
@@ -42,6 +68,16 @@ public sealed class RunExportTests : IDisposable
     {
         scope.Dispose();
         folder.Dispose();
+    }
+
+    private float[] Scores(string file, float[] image)
+    {
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions();
+        SparseHybrid.Kernels.SparseKernels.Register(options);
+        using var session = new InferenceSession(folder.File(file), options);
+        using var input = OrtValue.CreateTensorValueFromMemory(image, [1, 1, 28, 28]);
+        using var results = session.Run(new RunOptions(), session.InputNames, [input], session.OutputNames);
+        return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
     private RunFolder FinishedRun()

@@ -4,7 +4,7 @@ using SparseHybrid.EndToEnd.Tests.Harness;
 namespace SparseHybrid.EndToEnd.Tests.Guide;
 
 /// <summary>
-/// README.md and the pages of docs/ as their readers meet them: every command is run, every snippet compiled, and what the pages show as
+/// README.md and the pages of docs/ and docs/comparisons/ as their readers meet them: every command is run, every snippet compiled, and what the pages show as
 /// printed is compared with what is printed. With SPARSE_DOCS=full on the real data; SPARSE_DOCS=update writes what is printed into the pages.
 /// </summary>
 public sealed class GuideTests
@@ -20,7 +20,7 @@ public sealed class GuideTests
     public static TheoryData<string> Pages =>
         [
             "README.md",
-            .. Directory.EnumerateFiles(Repository.File("docs"), "*.md").Order().Select(page => Path.GetRelativePath(Repository.Root, page)),
+            .. Directory.EnumerateFiles(Repository.File("docs"), "*.md", SearchOption.AllDirectories).Order().Select(page => Path.GetRelativePath(Repository.Root, page)),
         ];
 
     [Theory]

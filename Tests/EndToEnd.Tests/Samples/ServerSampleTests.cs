@@ -75,6 +75,8 @@ public sealed class ServerSampleTests(DeployedSample deployed)
         var reply = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
         var rows = reply.GetProperty("scores").EnumerateArray().Select(row => row.EnumerateArray().Select(score => score.GetSingle()).ToArray()).ToArray();
         Assert.Equal(rows.Select(row => Array.IndexOf(row, row.Max())), reply.GetProperty("classes").EnumerateArray().Select(found => found.GetInt32()));
+        string[] names = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+        Assert.Equal(rows.Select(row => names[Array.IndexOf(row, row.Max())]), reply.GetProperty("names").EnumerateArray().Select(found => found.GetString()));
         return [.. rows.SelectMany(row => row)];
     }
 

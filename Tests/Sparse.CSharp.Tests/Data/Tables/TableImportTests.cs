@@ -55,6 +55,27 @@ public sealed class TableImportTests : IDisposable
     }
 
     [Fact]
+    public void Arrays_have_the_names_of_their_classes_as_long_as_these_lie_beside_them()
+    {
+        Import(Weather, new TableImportOptions { Ignored = ["id"], TestShare = 0.5 });
+        Assert.Equal(["read", "ski", "swim"], ClassNames());
+
+        var columns = Path.Combine(folder.Path, "table.columns.json");
+        File.WriteAllText(columns, File.ReadAllText(columns).Replace("\"read\",", "", StringComparison.Ordinal));
+        Assert.Null(ClassNames()); // names of other arrays
+        File.WriteAllText(columns, "{");
+        Assert.Contains("table.columns.json", Assert.Throws<DataException>(ClassNames).Message);
+        File.Delete(columns);
+        Assert.Null(ClassNames());
+
+        IReadOnlyList<string>? ClassNames()
+        {
+            using var data = Read();
+            return data.ClassNames;
+        }
+    }
+
+    [Fact]
     public void The_same_table_and_seed_give_the_same_bytes_and_another_seed_another_part()
     {
         var rows = Numbered(60);
