@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using SparseHybrid.EndToEnd.Tests.Harness;
 using SparseHybrid.Tests.Support;
 

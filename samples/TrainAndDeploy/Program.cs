@@ -27,10 +27,11 @@ Console.WriteLine($"{training.TestAccuracy:P1} of the test images are classified
 // Export. A file gets its name once ONNX Runtime has computed the same as libtorch on these images.
 using var images = data.Test.Inputs(0, Math.Min(1000, data.Test.Count));
 var files = new List<string>();
+var written = new ExportPipelineOptions { Batches = [64, 1], Onnx = new OnnxExportOptions { ClassNames = data.ClassNames } };
 foreach (var form in new[] { ModelForm.Dense, ModelForm.Shrunk, ModelForm.Auto })
 {
     var file = Path.Combine(folder, $"{ModelForms.NameOf(form)}.onnx");
-    var export = ExportPipeline.Export(model, data.Test.InputShape, images, file, new ExportPipelineOptions { Form = form, Batches = [64, 1] });
+    var export = ExportPipeline.Export(model, data.Test.InputShape, images, file, written with { Form = form });
     Console.WriteLine($"{file}: on {export.SamplesCompared} images no output differs by more than {export.MaxAbsDifference:g2} from libtorch's");
     files.Add(file);
 }
