@@ -171,21 +171,15 @@ let private stepFused hyper regularizer (gradient: torch.Tensor) (parameter: tor
           Strength = float32 (Regularizer.strength regularizer) }
 
     let averaging, rest = float32 hyper.Averaging, float32 (1.0 - hyper.Averaging)
-    let g, x = Floats.Of gradient, Floats.Of parameter
-    let v, z = Floats.Of state.Velocity, Floats.Of state.ForwardPoint
 
     FusedStep.run
         { Regularizer = regularizer
           StepSize = hyper.StepSize
+          Gradient = gradient
           Parameter = parameter
           RunningAverage = state.RunningAverage
-          BackwardStep = FusedStep.BackwardStep.Stored(state.BackwardStep, hyper.Averaging, hyper.StepSize) }
-        (fun start length b ->
-            let block (floats: Floats) = floats.Slice(start, length)
-            FusedAdvance.dualAveraging rates averaging rest b (block g) (block x) (block v) (block z))
-
-    GC.KeepAlive state
-    GC.KeepAlive gradient
+          BackwardStep = FusedOperands.BackwardStep.Stored(state.BackwardStep, hyper.Averaging, hyper.StepSize) }
+        (FusedAdvance.Advance.DualAveraging(rates, averaging, rest, state.Velocity, state.ForwardPoint))
 
 /// A chain of tensor operations on the state's own tensors, for those that the fused step does not cover.
 let private stepByOperations hyper regularizer gradient (parameter: torch.Tensor) (state: State) =
@@ -223,9 +217,10 @@ let private overwrite hyper regularizer gradient parameter (state: State) =
         use _ = torch.NewDisposeScope()
         stepByOperations hyper regularizer gradient parameter state
 
-/// <summary>As <see cref="step"/>, overwriting the parameter and the state's tensors. Contiguous float32 tensors in main
-/// memory take two passes over memory, without allocating anything that grows with the parameter; others, those on CUDA among
-/// them, a chain of tensor operations on the state's own tensors, which never waits for the device.</summary>
+/// <summary>As <see cref="step"/>, overwriting the parameter and the state's tensors. Contiguous float32 tensors take two
+/// passes over memory, without allocating anything that grows with the parameter: in main memory, and on CUDA devices where
+/// <see cref="T:SparseHybrid.Optim.CudaKernels"/> are used. Others take a chain of tensor operations on the state's own
+/// tensors. Neither waits for the device.</summary>
 /// <param name="hyper">The numbers of this step.</param>
 /// <param name="regularizer">The one the state was made for.</param>
 /// <param name="gradient">g, like the parameter in shape, dtype and device. Neither changed nor disposed.</param>

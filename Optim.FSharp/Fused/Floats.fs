@@ -28,12 +28,15 @@ type internal Floats =
     member floats.Span =
         Span<float32>(NativePtr.toVoidPtr (floats.Pointer 0), floats.Length)
 
-    /// Whether a tensor's memory can be read entry after entry as float32.
-    static member Covers(tensor: torch.Tensor) =
+    /// Whether a tensor's memory, wherever it is, holds its entries one after another as float32.
+    static member Suits(tensor: torch.Tensor) =
         tensor.dtype = torch.float32
-        && tensor.device_type = DeviceType.CPU
         && tensor.NumberOfElements <= int64 (Int32.MaxValue / sizeof<float32>) // a span's length in bytes
         && tensor.is_contiguous ()
+
+    /// The same, for memory that can be read from here.
+    static member Covers(tensor: torch.Tensor) =
+        tensor.device_type = DeviceType.CPU && Floats.Suits tensor
 
     static member Of(tensor: torch.Tensor) =
         let bytes = tensor.bytes

@@ -2,6 +2,8 @@
 /// entries are known. The arithmetic rounds as the method's pure step does; state entries too small to matter become 0.
 module internal SparseHybrid.Optim.FusedAdvance
 
+open TorchSharp
+
 /// The numbers of a step, each rounded to float32 once.
 [<Struct>]
 type Rates =
@@ -57,3 +59,41 @@ let grda (stepSize: float32) (strength: float32) backwardStep gradient (paramete
         let threshold = load backwardStep i * strength
         store z forwardPoint i
         store (Lanes.softThreshold threshold z) parameter i)
+
+/// A method's part in the step: its numbers, and the tensors that it keeps per entry.
+[<RequireQualifiedAccess>]
+type Advance =
+    | DualAveraging of rates: Rates * averaging: float32 * rest: float32 * velocity: torch.Tensor * forwardPoint: torch.Tensor
+    | ProximalSgd of rates: Rates * velocity: torch.Tensor
+    | Rda of rates: Rates * enhancement: float32 * gradientAverage: torch.Tensor * start: torch.Tensor
+    | Grda of stepSize: float32 * strength: float32 * forwardPoint: torch.Tensor
+
+/// The function that advances a block of entries: its start, its length and the backward steps of its entries are given.
+let ofBlocks (advance: Advance) (gradient: torch.Tensor) (parameter: torch.Tensor) : int -> int -> Floats -> unit =
+    let g, x = Floats.Of gradient, Floats.Of parameter
+
+    match advance with
+    | Advance.DualAveraging(rates, averaging, rest, velocity, forwardPoint) ->
+        let v, z = Floats.Of velocity, Floats.Of forwardPoint
+
+        fun start length b ->
+            let block (floats: Floats) = floats.Slice(start, length)
+            dualAveraging rates averaging rest b (block g) (block x) (block v) (block z)
+    | Advance.ProximalSgd(rates, velocity) ->
+        let v = Floats.Of velocity
+
+        fun start length b ->
+            let block (floats: Floats) = floats.Slice(start, length)
+            proximalSgd rates b (block g) (block x) (block v)
+    | Advance.Rda(rates, enhancement, gradientAverage, startPoint) ->
+        let average, x0 = Floats.Of gradientAverage, Floats.Of startPoint
+
+        fun start length b ->
+            let block (floats: Floats) = floats.Slice(start, length)
+            rda rates enhancement b (block g) (block x) (block average) (block x0)
+    | Advance.Grda(stepSize, strength, forwardPoint) ->
+        let z = Floats.Of forwardPoint
+
+        fun start length b ->
+            let block (floats: Floats) = floats.Slice(start, length)
+            grda stepSize strength b (block g) (block x) (block z)

@@ -54,18 +54,14 @@ let private stepFused settings (point: SchedulePoint) regularizer (gradient: tor
 
     let added = increment settings.ThresholdGrowth point.StepSize (state.Steps + 1L)
 
-    let g, x, z =
-        Floats.Of gradient, Floats.Of parameter, Floats.Of state["forwardPoint"]
-
     FusedStep.run
         { Regularizer = regularizer
           StepSize = point.StepSize
+          Gradient = gradient
           Parameter = parameter
           RunningAverage = state[MethodState.RunningAverage]
-          BackwardStep = FusedStep.BackwardStep.Stored(state["backwardStep"], 1.0, added) }
-        (fun start length b ->
-            let block (floats: Floats) = floats.Slice(start, length)
-            FusedAdvance.grda stepSize strength b (block g) (block x) (block z))
+          BackwardStep = FusedOperands.BackwardStep.Stored(state["backwardStep"], 1.0, added) }
+        (FusedAdvance.Advance.Grda(stepSize, strength, state["forwardPoint"]))
 
 /// <summary>z = z - gamma g; b = b + gamma^(1/2 + mu) (n^mu - (n-1)^mu) w; x = prox of b R at z, in step n with step size
 /// gamma. The regularizer's strength is the paper's c, 0.005 say. Momentum and weight decay are not part of the method, and

@@ -39,7 +39,7 @@ let copying step (point: SchedulePoint) (regularizer: Regularizer) (gradient: to
 
     { state with Steps = nextState.Steps }
 
-/// The fused step where it covers the tensors; elsewhere, on CUDA say, a chain of tensor operations on the state's own tensors.
+/// The fused step where it covers the tensors; elsewhere a chain of tensor operations on the state's own tensors.
 /// Both overwrite the parameter and the state.
 let fusedOr
     (operations: SchedulePoint -> Regularizer -> torch.Tensor -> torch.Tensor -> MethodState -> unit)
@@ -52,8 +52,6 @@ let fusedOr
     =
     if FusedStep.canRun regularizer parameter (gradient :: List.ofSeq state.Tensors.Values) then
         fused point regularizer gradient parameter state
-        GC.KeepAlive state
-        GC.KeepAlive gradient
     else
         use _ = torch.no_grad ()
         use _ = torch.NewDisposeScope()

@@ -54,17 +54,14 @@ let private stepFused settings (point: SchedulePoint) regularizer (gradient: tor
           StepSize = float32 point.StepSize
           Strength = float32 (Regularizer.strength regularizer) }
 
-    let g, x, v = Floats.Of gradient, Floats.Of parameter, Floats.Of state["velocity"]
-
     FusedStep.run
         { Regularizer = regularizer
           StepSize = point.StepSize
+          Gradient = gradient
           Parameter = parameter
           RunningAverage = state[MethodState.RunningAverage]
-          BackwardStep = FusedStep.BackwardStep.Passing point.StepSize }
-        (fun start length b ->
-            let block (floats: Floats) = floats.Slice(start, length)
-            FusedAdvance.proximalSgd rates b (block g) (block x) (block v))
+          BackwardStep = FusedOperands.BackwardStep.Passing point.StepSize }
+        (FusedAdvance.Advance.ProximalSgd(rates, state["velocity"]))
 
 /// <summary>v = e^(-h/tau) v + (1 - e^(-h/tau)) (g + decay x); x = prox of h w R at x - h v, with the weights w from
 /// before the step. The schedule's averaging is not read.</summary>

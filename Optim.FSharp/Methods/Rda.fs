@@ -80,19 +80,14 @@ let private stepFused settings (point: SchedulePoint) regularizer (gradient: tor
           StepSize = float32 (reach settings point count)
           Strength = float32 (Regularizer.strength regularizer) }
 
-    let enhancement = float32 settings.Enhancement
-    let g, x = Floats.Of gradient, Floats.Of parameter
-    let average, x0 = Floats.Of state["gradientAverage"], Floats.Of state["start"]
-
     FusedStep.run
         { Regularizer = regularizer
           StepSize = point.StepSize
+          Gradient = gradient
           Parameter = parameter
           RunningAverage = state[MethodState.RunningAverage]
-          BackwardStep = FusedStep.BackwardStep.Stored(state["weightAverage"], kept, fresh) }
-        (fun start length b ->
-            let block (floats: Floats) = floats.Slice(start, length)
-            FusedAdvance.rda rates enhancement b (block g) (block x) (block average) (block x0))
+          BackwardStep = FusedOperands.BackwardStep.Stored(state["weightAverage"], kept, fresh) }
+        (FusedAdvance.Advance.Rda(rates, float32 settings.Enhancement, state["gradientAverage"], state["start"]))
 
 /// <summary>With G and W the averages of g + decay x and of the weights over steps 1 to t, and r = h t^(1-p):
 /// x = prox of (r W + rho) R at x_0 - r G. The schedule's averaging is not read.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using SparseHybrid.Optim;
+using SparseHybrid.Training;
 using TorchSharp;
 
 namespace SparseHybrid.Benchmark;
@@ -16,6 +17,7 @@ public sealed class StepBenchmark : IDisposable
     private static readonly DualAveraging.Hyperparameters Hyper = new(stepSize: 0.5, momentumTimeScale: 9.5, averaging: 0.5, weightDecay: 5e-4);
 
     private readonly StepBenchmarkOptions options;
+    private readonly torch.Device device;
     private readonly torch.Tensor gradient;
     private readonly torch.Tensor fused;
     private readonly torch.Tensor copy;
@@ -26,6 +28,7 @@ public sealed class StepBenchmark : IDisposable
     private StepBenchmark(StepBenchmarkOptions options)
     {
         this.options = options;
+        device = options.Device.Open();
         using var random = new torch.Generator((ulong)options.Seed);
         gradient = Draw(random);
         fused = Draw(random);
@@ -40,6 +43,7 @@ public sealed class StepBenchmark : IDisposable
     /// <param name="progress">Told the rounds done, from 1.</param>
     /// <param name="cancellation">Looked at before each turn.</param>
     /// <exception cref="ArgumentException">One or more settings are out of range; the message lists them all.</exception>
+    /// <exception cref="DeviceException">There is no such device here.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static StepBenchmarkReport Run(StepBenchmarkOptions options, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
@@ -68,6 +72,8 @@ public sealed class StepBenchmark : IDisposable
         }
     }
 
+    private bool IsOnCuda => options.Device == ComputeDevice.Cuda;
+
     private static double Median(List<double> times)
     {
         times.Sort();
@@ -77,7 +83,8 @@ public sealed class StepBenchmark : IDisposable
     private torch.Tensor Draw(torch.Generator random)
     {
         using var normal = torch.randn(options.Parameters, generator: random);
-        return normal * 0.05;
+        using var there = normal.to(device);
+        return there * 0.05;
     }
 
     private StepBenchmarkReport Measure(IProgress<int>? progress, CancellationToken cancellation)
@@ -91,6 +98,7 @@ public sealed class StepBenchmark : IDisposable
                 cancellation.ThrowIfCancellationRequested();
                 var start = Stopwatch.GetTimestamp();
                 contestants[i]();
+                Wait();
                 var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 if (round > 0)
                 {
@@ -104,6 +112,8 @@ public sealed class StepBenchmark : IDisposable
         return new StepBenchmarkReport
         {
             Parameters = options.Parameters,
+            Device = options.Device,
+            CudaKernels = IsOnCuda ? Optim.CudaKernels.Describe(0) : null,
             Threads = options.Threads,
             Rounds = options.Rounds,
             FusedMilliseconds = Median(times[0]),
@@ -123,8 +133,23 @@ public sealed class StepBenchmark : IDisposable
         (pure, pureState) = (next, nextState);
     }
 
+    // A device works on while the program goes ahead.
+    private void Wait()
+    {
+        if (IsOnCuda)
+        {
+            torch.cuda.synchronize(device);
+        }
+    }
+
     private void Copy()
     {
+        if (IsOnCuda)
+        {
+            copy.copy_(fused);
+            return;
+        }
+
         var share = (options.Parameters + options.Threads - 1) / options.Threads;
         Parallel.For(0, options.Threads, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, part =>
         {

@@ -1,3 +1,5 @@
+using SparseHybrid.Training;
+
 namespace SparseHybrid.Benchmark;
 
 /// <summary>Settings of a <see cref="StepBenchmark"/>. Immutable; vary one with a <c>with</c> expression.</summary>
@@ -6,7 +8,10 @@ public sealed record StepBenchmarkOptions
     /// <summary>Parameters in the one tensor that is stepped, from 1 to 500 million. Default 14.7 million, the convolutions of VGG-16.</summary>
     public int Parameters { get; init; } = 14_700_000;
 
-    /// <summary>Threads of libtorch, of the fused step and of the copy, at least 1. Default 1.</summary>
+    /// <summary>Where the tensors are. Default the processor.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
+
+    /// <summary>Threads of libtorch, of the fused step and of the copy, at least 1; on CUDA they wait. Default 1.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>Turns that the contestants take after one turn of warming up, at least 1. Default 9.</summary>

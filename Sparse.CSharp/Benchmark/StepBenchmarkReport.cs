@@ -1,3 +1,5 @@
+using SparseHybrid.Training;
+
 namespace SparseHybrid.Benchmark;
 
 /// <summary>What a <see cref="StepBenchmark"/> found; times are medians over all rounds.</summary>
@@ -8,6 +10,12 @@ public sealed record StepBenchmarkReport
 
     /// <summary>Parameters stepped.</summary>
     public required int Parameters { get; init; }
+
+    /// <summary>Where they were.</summary>
+    public required ComputeDevice Device { get; init; }
+
+    /// <summary>On CUDA, the compiler of the fused step's kernels and the device, or why the fused step ran as tensor operations; else null.</summary>
+    public required string? CudaKernels { get; init; }
 
     /// <summary>Threads that shared the work.</summary>
     public required int Threads { get; init; }
@@ -21,7 +29,7 @@ public sealed record StepBenchmarkReport
     /// <summary>Time of the same step as a chain of tensor operations.</summary>
     public required double TensorOpsMilliseconds { get; init; }
 
-    /// <summary>Time of copying one tensor of this size to another, as memcpy does it.</summary>
+    /// <summary>Time of copying one tensor of this size to another, as memcpy does it; on CUDA within the device.</summary>
     public required double CopyMilliseconds { get; init; }
 
     /// <summary>Largest difference between the parameters of both steps, relative to the largest parameter.</summary>
@@ -35,6 +43,9 @@ public sealed record StepBenchmarkReport
 
     /// <summary>Bytes that the copy read and wrote a second, in units of 1e9.</summary>
     public double MemcpyGigabytesPerSecond => Rate(2L * sizeof(float) * Parameters, CopyMilliseconds);
+
+    /// <summary>Share of the copy's speed that the fused step reached.</summary>
+    public double BandwidthShare => GigabytesPerSecond / MemcpyGigabytesPerSecond;
 
     private static double Rate(long bytes, double milliseconds) => bytes / (milliseconds * 1e6);
 }

@@ -1,6 +1,7 @@
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Cli.Presentation;
 using SparseHybrid.Deploy.Report.Live;
+using SparseHybrid.Optim;
 using SparseHybrid.Runs;
 using SparseHybrid.Training;
 
@@ -78,6 +79,14 @@ internal static class TrainingJob
     private sealed class Watch(Terminal terminal) : ITrainerCallback
     {
         private readonly HashSet<string> dead = [];
+
+        public void OnFitStart(SparseTrainerOptions options)
+        {
+            if (options.Device == ComputeDevice.Cuda && !CudaKernels.AreUsed(0))
+            {
+                terminal.Notice($"Steps run as tensor operations, which takes longer: {CudaKernels.Describe(0)}");
+            }
+        }
 
         public string? Path { get; private set; }
 

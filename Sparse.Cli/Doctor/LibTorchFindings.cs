@@ -1,4 +1,5 @@
 using SparseHybrid.Cli.Errors;
+using SparseHybrid.Optim;
 using SparseHybrid.Training;
 using TorchSharp;
 
@@ -34,13 +35,18 @@ internal static class LibTorchFindings
     public static Finding Cuda(bool hasLibTorch)
     {
         var devices = hasLibTorch ? DeviceCount() : 0;
+        var kernels = devices > 0 ? CudaKernels.Describe(0) : null;
+        var areUsed = devices > 0 && CudaKernels.AreUsed(0);
         var (description, advice) = (devices, HasNvidiaDriver) switch
         {
-            ( > 0, _) => ($"{devices} {(devices == 1 ? "device" : "devices")}: train with --device cuda", null),
+            ( > 0, _) => (
+                $"{devices} {(devices == 1 ? "device" : "devices")}: train with --device cuda; "
+                    + (areUsed ? $"fused steps on {kernels}" : $"steps run as tensor operations: {kernels}"),
+                null),
             (0, true) => ("not used, though an NVIDIA driver is here", LibTorchAdvice.WithoutCuda),
             _ => ("none; training uses the processor", (string?)null),
         };
-        return new Finding("cuda", "CUDA", devices > 0, description, advice, new { devices, driver = HasNvidiaDriver });
+        return new Finding("cuda", "CUDA", devices > 0, description, advice, new { devices, driver = HasNvidiaDriver, fusedSteps = areUsed, kernels });
     }
 
     private static Finding Describe()

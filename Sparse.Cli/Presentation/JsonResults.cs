@@ -86,18 +86,24 @@ internal sealed record BenchTrainJson(
 
 /// <summary>What <c>bench step --json</c> prints.</summary>
 /// <param name="Parameters">Parameters stepped.</param>
+/// <param name="Device">cpu or cuda.</param>
+/// <param name="CudaKernels">The compiler of the kernels and the device, or why they are left out; null on the processor.</param>
 /// <param name="FusedMilliseconds">Median time of the fused step.</param>
 /// <param name="TensorOpsMilliseconds">Median time of the same step as a chain of tensor operations.</param>
 /// <param name="Ratio">The latter / the former.</param>
 /// <param name="GigabytesPerSecond">Bytes moved by the fused step a second / 1e9; 52 a parameter are counted.</param>
 /// <param name="MemcpyGigabytesPerSecond">Bytes read and written a second by a plain copy / 1e9.</param>
+/// <param name="BandwidthShare">The last but one / the last.</param>
 internal sealed record BenchStepJson(
     int Parameters,
+    string Device,
+    string? CudaKernels,
     double FusedMilliseconds,
     double TensorOpsMilliseconds,
     double Ratio,
     double GigabytesPerSecond,
-    double MemcpyGigabytesPerSecond);
+    double MemcpyGigabytesPerSecond,
+    double BandwidthShare);
 
 /// <summary>What <c>sweep --json</c> prints.</summary>
 /// <param name="Sweep">The sweep's folder.</param>

@@ -9,7 +9,16 @@ public sealed class BenchStepTests
     {
         var json = SparseProcess.Run("bench", "step", "--parameters", "300000", "--threads", "1", "--rounds", "5", "--json").Done().Json;
         JsonAssert.HasKeys(
-            json, "parameters", "fusedMilliseconds", "tensorOpsMilliseconds", "ratio", "gigabytesPerSecond", "memcpyGigabytesPerSecond");
+            json,
+            "parameters",
+            "device",
+            "cudaKernels",
+            "fusedMilliseconds",
+            "tensorOpsMilliseconds",
+            "ratio",
+            "gigabytesPerSecond",
+            "memcpyGigabytesPerSecond",
+            "bandwidthShare");
         Assert.Equal(300_000, json.Number("parameters"));
         Assert.True(json.Number("fusedMilliseconds") > 0);
         Assert.Equal(json.Number("tensorOpsMilliseconds") / json.Number("fusedMilliseconds"), json.Number("ratio"), 9);
@@ -37,6 +46,10 @@ public sealed class BenchStepTests
         var refused = SparseProcess.Run("bench", "step", option, value).Refused(2, value);
         Assert.Contains("'./sparse bench step --help'", refused.Error);
     }
+
+    [FactWithoutCuda]
+    public void A_device_that_is_not_there_is_refused() =>
+        SparseProcess.Run("bench", "step", "--device", "cuda", "--parameters", "10").Refused(1, "finds no CUDA device");
 
     [Fact]
     public void Its_help_does_not_ask_for_models()

@@ -1,4 +1,6 @@
 using SparseHybrid.Benchmark;
+using SparseHybrid.Tests.Support;
+using SparseHybrid.Training;
 using TorchSharp;
 
 namespace SparseHybrid.Tests.Benchmark;
@@ -17,6 +19,20 @@ public sealed class StepBenchmarkTests
         Assert.Equal(report.TensorOpsMilliseconds / report.FusedMilliseconds, report.Ratio);
         Assert.Equal(52 * 100_003 / (report.FusedMilliseconds * 1e6), report.GigabytesPerSecond, 9);
         Assert.Equal(8 * 100_003 / (report.CopyMilliseconds * 1e6), report.MemcpyGigabytesPerSecond, 9);
+        Assert.Equal(report.GigabytesPerSecond / report.MemcpyGigabytesPerSecond, report.BandwidthShare);
+        Assert.Equal((ComputeDevice.Cpu, null), (report.Device, report.CudaKernels));
+    }
+
+    [NoCudaFact]
+    public void Without_a_CUDA_device_none_is_measured() =>
+        Assert.Throws<DeviceException>(() => StepBenchmark.Run(new StepBenchmarkOptions { Parameters = 10, Device = ComputeDevice.Cuda }));
+
+    [CudaFact]
+    public void A_CUDA_device_is_measured_with_what_its_kernels_were_compiled_with()
+    {
+        var report = StepBenchmark.Run(new StepBenchmarkOptions { Parameters = 1_000_003, Device = ComputeDevice.Cuda });
+        Assert.InRange(report.MaxRelativeDifference, 0, 1e-6);
+        Assert.Contains("NVRTC", report.CudaKernels);
     }
 
     [Fact]

@@ -35,6 +35,18 @@ public class TensorAccessTests
     }
 
     [Fact]
+    public void Views_share_a_storage_and_start_somewhere_in_it()
+    {
+        using torch.Tensor x = torch.tensor(new[] { 1f, 2f, 3f });
+        using torch.Tensor view = x[1..];
+        using torch.Storage<float> whole = x.storage<float>();
+        using torch.Storage<float> same = view.storage<float>();
+        Assert.Equal((whole.data_ptr(), 1L, 4), (same.data_ptr(), view.storage_offset(), same.element_size()));
+        Assert.Equal(3f, Marshal.PtrToStructure<float>(same.data_ptr() + 8));
+        Assert.Throws<ArgumentException>(() => x.storage<double>());
+    }
+
+    [Fact]
     public void Only_a_tensor_of_one_element_is_an_item()
     {
         using torch.Tensor one = torch.full([1, 1], 2.5);
