@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using SparseHybrid.Optim;
 using SparseHybrid.Training;
 using TorchSharp;
+using Stopwatch = System.Diagnostics.Stopwatch;
 
 namespace SparseHybrid.Benchmark;
 

@@ -3,6 +3,7 @@ namespace SparseHybrid.Optim
 open System
 open System.Collections.Concurrent
 open System.Diagnostics
+open System.Runtime.InteropServices
 open TorchSharp
 
 /// <summary>The kernels of the fused step on CUDA devices: compiled by NVRTC at their first use on a device, tried out on small
@@ -30,7 +31,9 @@ module CudaKernels =
                 let place = torch.device (DeviceType.CUDA, ordinal)
                 CudaCheck.require device (fun tensor -> tensor.``to`` place)
                 Ok device
-            with :? System.Runtime.InteropServices.ExternalException as fault ->
+            with
+            | :? ExternalException
+            | :? InvalidOperationException as fault -> // libtorch's own, where it finds no device
                 Trace.TraceWarning $"The fused step runs as tensor operations on CUDA device {ordinal}: {fault.Message}"
                 Error fault.Message
 

@@ -216,8 +216,9 @@ let ``a step takes one launch, two with a weight per entry, three with one per g
     Assert.Equal<int list>([ 3; 2; 3; 3 ], launchesOf (adaptiveBy Grouping.Row) [| 3L; 3L |])
 
 [<Fact>]
-let ``what is not flat, not float32 or elsewhere is not covered`` () =
+let ``tensors in main memory are not covered, but for a single number that serves all entries`` () =
     use _ = torch.NewDisposeScope()
-    let x = torch.zeros ([| 3L; 4L |], dtype = torch.float32)
-    // All that can be had without a device: tensors in main memory are not on it.
-    Assert.False(FusedStepOnCuda.covers (Regularizers.L1 0.1) x [ x ])
+    let many, one = torch.zeros 12L, torch.zeros 1L
+    let plain = Regularizers.L1 0.1
+    Assert.Equal<bool list>([ false; true ], [ for x in [ many; one ] -> FusedStepOnCuda.covers plain one [ x ] ])
+    Assert.False(FusedStepOnCuda.covers (adaptiveBy Grouping.Element) one [ one ])
