@@ -16,6 +16,28 @@ let ``the source is compiled for the device without contraction`` () =
     Assert.Equal("compute capability 9.0, NVRTC 12.8 (the played one)", CudaDevice.description device)
     Assert.Equal(0, PlayedDevice.contexts ())
 
+/// Skips itself where there is no compiler for NVIDIA's devices.
+type ClangFactAttribute() =
+    inherit FactAttribute()
+
+    do
+        if PlayedDevice.clang.IsNone then
+            base.Skip <- "There is no clang here to compile for NVIDIA's devices."
+
+[<ClangFact>]
+let ``for a device the kernels read whole vectors, keep everything in registers, and contract nothing`` () =
+    let code = PlayedDevice.intermediateCode PlayedDevice.clang.Value
+    Assert.DoesNotContain(".local", code)
+    Assert.DoesNotContain("fma.rn", code)
+    let start = code.IndexOf(".entry dual_averaging_by_entry", StringComparison.Ordinal)
+
+    let kernel =
+        code.Substring(start, code.IndexOf(".entry", start + 1, StringComparison.Ordinal) - start)
+
+    let count (text: string) = kernel.Split(text).Length - 1
+    // Read are gradient, parameter, velocity, forward point, average and backward step; the first and the average stay.
+    Assert.Equal((6, 4), (count "ld.global.v4.f32", count "st.global.v4.f32"))
+
 let private reopen () =
     CudaDevice.openWith (CudaDriver PlayedDevice.library.Value) (CudaCompiler PlayedDevice.library.Value) "" 0
 

@@ -11,16 +11,33 @@ open SparseHybrid.Optim
 [<Literal>]
 let Turns = "The played CUDA device"
 
-let private compile () =
+/// Compiles the kernels in a folder of their own, for which the options are asked, and reads the product, the last of them.
+let private compiling (compiler: string) (options: string -> string list) (read: string -> 'Product) : 'Product =
     let folder = Directory.CreateTempSubdirectory("sparsehybrid-cuda-").FullName
-    File.WriteAllText(Path.Combine(folder, "FusedStep.cu"), CudaDevice.source ())
 
-    let source =
-        Path.Combine(AppContext.BaseDirectory, "Fused", "Cuda", "native", "device.cpp")
+    try
+        File.WriteAllText(Path.Combine(folder, "FusedStep.cu"), CudaDevice.source ())
+        let options = options folder
 
-    let library = Path.Combine(folder, "device.so")
+        use running =
+            new Process(StartInfo = ProcessStartInfo(compiler, options, RedirectStandardError = true))
 
-    let options =
+        running.Start() |> ignore
+        let complaints = running.StandardError.ReadToEnd()
+        running.WaitForExit()
+
+        if running.ExitCode <> 0 then
+            invalidOp $"{compiler} does not compile the kernels: {complaints}"
+
+        read (List.last options)
+    finally
+        Directory.Delete(folder, true)
+
+let private native (file: string) =
+    Path.Combine(AppContext.BaseDirectory, "Fused", "Cuda", "native", file)
+
+let private compile () =
+    let options folder =
         [ "-std=c++17"
           "-O2"
           "-fPIC"
@@ -29,27 +46,35 @@ let private compile () =
           "-Wall"
           "-Wno-attributes"
           "-Werror" ]
-        @ [ "-ffp-contract=off"
-            "-U_FORTIFY_SOURCE"
-            "-I"
-            folder
-            source
-            "-o"
-            library ]
+        @ [ "-ffp-contract=off"; "-U_FORTIFY_SOURCE"; "-I"; folder; native "device.cpp" ]
+        @ [ "-o"; Path.Combine(folder, "device.so") ]
 
-    use compiler =
-        new Process(StartInfo = ProcessStartInfo("g++", options, RedirectStandardError = true))
+    compiling "g++" options NativeLibrary.Load
 
-    compiler.Start() |> ignore
-    let complaints = compiler.StandardError.ReadToEnd()
-    compiler.WaitForExit()
+/// clang's, with a target for NVIDIA's devices, where there is one.
+let clang =
+    [ "clang"; "clang-14"; "clang-19" ]
+    |> List.tryFind (fun name -> File.Exists(Path.Combine("/usr/bin", name)))
 
-    if compiler.ExitCode <> 0 then
-        invalidOp $"g++ does not compile the kernels: {complaints}"
+/// The kernels in NVIDIA's intermediate language, by clang.
+let intermediateCode (clang: string) : string =
+    let options folder =
+        [ "-x"
+          "cuda"
+          "--cuda-device-only"
+          "-nocudainc"
+          "-nocudalib"
+          "--cuda-gpu-arch=sm_70" ]
+        @ [ "-std=c++17"
+            "-O3"
+            "-ffp-contract=off"
+            "-fdeclspec"
+            "-include"
+            native "language.h"
+            "-S" ]
+        @ [ Path.Combine(folder, "FusedStep.cu"); "-o"; Path.Combine(folder, "step.ptx") ]
 
-    let handle = NativeLibrary.Load library
-    Directory.Delete(folder, true)
-    handle
+    compiling clang options File.ReadAllText
 
 type private Fail = delegate of string * int -> unit
 type private Call = delegate of unit -> unit
