@@ -1,4 +1,5 @@
 using SparseHybrid.Comparisons;
+using SparseHybrid.Deploy.Report.Sections;
 using SparseHybrid.Sweeps;
 
 namespace SparseHybrid.Deploy.Report;
@@ -16,6 +17,7 @@ public static class ComparisonPage
             new Section("Settings and environment", [.. About(report), new Facts([.. Settings(record, report), .. report.Environment is null ? [] : MachineFacts.Of(report.Environment)])]),
             new Section("Verdict", [.. (report.Verdict?.Sentences ?? ["Nothing can be compared yet."]).Select(sentence => new Paragraph(sentence)), Pairs(report)]),
             new Section("Reached", [.. Chart(report), Rows(report), .. Absent(report)]),
+            .. report.Speed is { } speed ? new[] { SpeedSection.Of(speed) } : [],
         ],
         report);
 
@@ -54,6 +56,7 @@ public static class ComparisonPage
             new Column("Zero filters, %"),
             new Column("Zero kernels, %"),
             new Column("Training, s"),
+            new Column("Processor, s"),
         ],
         [
             .. report.Rows.Select(row => (IReadOnlyList<string>)
@@ -70,6 +73,7 @@ public static class ComparisonPage
                 row.ZeroFilters is { } filters ? FigureText.Percent(filters) : "–",
                 row.ZeroKernels is { } kernels ? FigureText.Percent(kernels) : "–",
                 Figures.Seconds(row.Seconds),
+                Figures.Decimals(row.ProcessorSeconds, 1),
             ]),
         ]);
 

@@ -16,13 +16,14 @@ public static class FrontChart
     public static PointChart Of(IReadOnlyList<SweepRun> runs, IReadOnlyList<FrontEntry> front, string setting)
     {
         var zeros = ShareAxis.Zeros([.. front.SelectMany(entry => Reach(entry.Sparsity))]);
+        var accuracy = ShareAxis.AccuracyOf([.. front.Select(entry => (100 * entry.TestAccuracy.Mean, Reach(entry.TestAccuracy).Min()))]);
         return new(
             Id: "front",
             Title: "Test accuracy against zeros",
-            Caption: Caption + ShareAxis.Remark(zeros),
+            Caption: Caption + ShareAxis.Remark(zeros) + ShareAxis.Remark(accuracy),
             Table: Table(front, setting),
             Horizontal: zeros,
-            Vertical: ShareAxis.Accuracy,
+            Vertical: accuracy,
             Series: [.. front.GroupBy(entry => entry.Method).Select(method => SeriesOf(method.Key, method, runs))],
             Front: "front");
     }

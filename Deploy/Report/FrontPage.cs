@@ -57,6 +57,7 @@ public static class FrontPage
             new Column("Zeros, %"),
             new Column("Non-zeros"),
             new Column("Training, s"),
+            new Column("Processor, s"),
         ],
         [
             .. report.Runs.Select(run => (IReadOnlyList<string>)
@@ -70,6 +71,7 @@ public static class FrontPage
                 Figures.Percent(run.Sparsity),
                 Figures.Count(run.Nonzeros),
                 Figures.Seconds(run.Seconds),
+                Figures.Decimals(run.ProcessorSeconds, 1),
             ]),
         ]);
 

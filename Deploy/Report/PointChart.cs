@@ -22,7 +22,8 @@ public enum AxisScale
 /// <param name="Scale">How its numbers are laid out.</param>
 /// <param name="Least">A number below which there is nothing to show; null: none.</param>
 /// <param name="Most">A number above which there is nothing to show; null: none.</param>
-public sealed record Axis(string Name, string Unit, AxisScale Scale = AxisScale.Linear, double? Least = null, double? Most = null)
+/// <param name="ShownFrom">Points below it are marked at the edge with their figure, so that the others have room; null: all stand where they belong.</param>
+public sealed record Axis(string Name, string Unit, AxisScale Scale = AxisScale.Linear, double? Least = null, double? Most = null, double? ShownFrom = null)
 {
     private const double WideRatio = 10;
 

@@ -8,11 +8,12 @@ namespace SparseHybrid.Comparisons;
 
 /// <summary>
 /// The folder of a comparison: recipe.json (what it is to do), runs/, and what it has found so far in compare.json, compare.csv
-/// and compare.md. Each file appears complete or not at all.
+/// and compare.md, with speed.json for what was measured of the networks. Each file appears complete or not at all.
 /// </summary>
 public sealed class ComparisonFolder : RunSeries<ComparisonRun>
 {
     private const string RecordName = "recipe.json";
+    private const string SpeedName = "speed.json";
 
     private readonly Dictionary<string, ComparedRun> examined = [];
 
@@ -28,6 +29,9 @@ public sealed class ComparisonFolder : RunSeries<ComparisonRun>
 
     /// <summary>The runs.</summary>
     public ComparisonPlan Plan { get; }
+
+    /// <summary>The contents of speed.json; null before anything is measured.</summary>
+    public ComparisonSpeed? Speed { get; private set; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<ComparisonRun> Runs => Plan.Runs;
@@ -58,7 +62,7 @@ public sealed class ComparisonFolder : RunSeries<ComparisonRun>
     public static ComparisonFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        return new ComparisonFolder(full, ReadRecord(full, RecordName, "comparison", (ComparisonRecord record) => record.Format, ComparisonRecord.CurrentFormat));
+        return new ComparisonFolder(full, ReadRecord<ComparisonRecord>(full, RecordName, "comparison")) { Speed = ReadSpeed(System.IO.Path.Combine(full, SpeedName)) };
     }
 
     /// <summary>Whether the comparison is one of this recipe.</summary>
@@ -68,26 +72,40 @@ public sealed class ComparisonFolder : RunSeries<ComparisonRun>
     public override TrainingRunSettings SettingsOf(ComparisonRun run) => FromAnywhere(Plan.SettingsOf(run, PathOf(run), WeightsOf));
 
     /// <summary>What has been found so far.</summary>
-    internal ComparisonReport Report(SeriesOutcome outcome) => ComparisonReport.Of(Record.Recipe, Plan, [.. outcome.Runs.Select(Examine)], outcome.Failed, EnvironmentOf(outcome.Runs));
+    internal ComparisonReport Report(SeriesOutcome outcome) => ComparisonReport.Of(Record.Recipe, Plan, [.. outcome.Runs.Select(Examine)], outcome.Failed, EnvironmentOf(outcome.Runs)) with { Speed = Speed };
 
     /// <summary>Writes compare.json, compare.csv and compare.md.</summary>
-    internal override void WriteResults(SeriesOutcome outcome)
+    internal override void WriteResults(SeriesOutcome outcome) => Write(Report(outcome));
+
+    /// <summary>Writes speed.json, and the results anew with what it says.</summary>
+    /// <exception cref="RunException">The folder cannot be written.</exception>
+    internal ComparisonReport Add(ComparisonSpeed speed, ComparisonReport report)
     {
-        var report = Report(outcome);
+        AtomicFile.WriteText(FileOf(SpeedName), JsonSerializer.Serialize(speed, RunJson.Indented));
+        Speed = speed;
+        var measured = report with { Speed = speed };
+        Write(measured);
+        return measured;
+    }
+
+    private void Write(ComparisonReport report)
+    {
         AtomicFile.WriteText(FileOf("compare.json"), JsonSerializer.Serialize(report, RunJson.Indented));
         AtomicFile.WriteText(FileOf("compare.csv"), ComparisonCsv.Of(report));
         AtomicFile.WriteText(FileOf("compare.md"), ComparisonMarkdown.Of(report));
     }
 
-    private RunEnvironment? EnvironmentOf(IReadOnlyList<SweepRun> runs)
+    private static ComparisonSpeed? ReadSpeed(string path)
     {
-        if (runs.Count == 0)
+        try
         {
-            return null;
+            var speed = File.Exists(path) ? RunJson.Parse<ComparisonSpeed>(File.ReadAllText(path)) : null;
+            return speed is null or { Format: ComparisonSpeed.CurrentFormat } ? speed : throw new JsonException($"Its format is {speed.Format}; this build reads {ComparisonSpeed.CurrentFormat}.");
         }
-
-        using var first = RunFolder.Open(FileOf(runs[0].Run));
-        return first.Record.Environment;
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new RunException(path, $"Cannot read '{path}'.", error.Message, "Remove it to measure the networks anew, or use the release that wrote it.", error);
+        }
     }
 
     // A run that is done does not change any more.

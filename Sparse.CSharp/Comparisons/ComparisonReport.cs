@@ -24,6 +24,9 @@ public sealed record ComparisonReport(
     IReadOnlyList<ComparedRun> Runs,
     RunEnvironment? Environment)
 {
+    /// <summary>Size and speed of the networks; null before they are measured.</summary>
+    public ComparisonSpeed? Speed { get; init; }
+
     /// <summary>Are all runs done?</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsComplete => Runs.Count == Planned;

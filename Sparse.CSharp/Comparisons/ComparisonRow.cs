@@ -20,6 +20,7 @@ namespace SparseHybrid.Comparisons;
 /// <param name="ZeroKernels">Share of kernels that are zero as a whole (0..1); null without convolutions.</param>
 /// <param name="MissedTarget">Did the mean share of zeros end more than half a point away from what was asked for?</param>
 /// <param name="Seconds">Mean seconds of training of a run, that of its start not included, while other programs may have shared the machine.</param>
+/// <param name="ProcessorSeconds">Mean seconds of processor time of the same; null where a run did not count them.</param>
 public sealed record ComparisonRow(
     string Arm,
     ArmRole Role,
@@ -36,7 +37,8 @@ public sealed record ComparisonRow(
     Spread? ZeroFilters,
     Spread? ZeroKernels,
     bool MissedTarget,
-    double Seconds)
+    double Seconds,
+    double? ProcessorSeconds = null)
 {
     /// <summary>How far from a target the mean share of zeros may end (0..1).</summary>
     public const double Tolerance = 0.005;
@@ -44,6 +46,10 @@ public sealed record ComparisonRow(
     /// <summary>Its runs, seed by seed.</summary>
     [JsonIgnore]
     internal IReadOnlyList<ComparedRun> Runs { get; init; } = [];
+
+    /// <summary>The run with the median accuracy, of an even number the lower one in the middle; null when none is done.</summary>
+    internal ComparedRun? MedianRun() =>
+        Runs.OrderBy(run => run.Result.TestAccuracy).ThenBy(run => run.Result.Seed).ElementAtOrDefault((Runs.Count - 1) / 2);
 
     internal static IReadOnlyList<ComparisonRow> Of(IReadOnlyList<ComparisonArm> arms, IReadOnlyList<ComparedRun> runs) =>
     [
@@ -72,7 +78,8 @@ public sealed record ComparisonRow(
             OfAll(runs, run => run.ZeroFilters),
             OfAll(runs, run => run.ZeroKernels),
             MissedTarget: !arm.EqualSize && target is { } share && Math.Abs(zeros.Mean - share) > Tolerance,
-            runs.Average(run => run.Result.Seconds))
+            runs.Average(run => run.Result.Seconds),
+            OfAll(runs, run => run.Result.ProcessorSeconds)?.Mean)
         {
             Runs = runs,
         };

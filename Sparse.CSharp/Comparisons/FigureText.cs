@@ -21,10 +21,13 @@ public static class FigureText
         : string.Create(CultureInfo.InvariantCulture, $"{100 * difference.Mean:+0.00;-0.00;0.00}");
 
     /// <summary>The setting of a row: lambda 5e-6, 96 %, or a dash.</summary>
-    public static string Setting(ComparisonRow row) => row switch
+    public static string Setting(ComparisonRow row) => Setting(row.Lambda, row.TargetSparsity);
+
+    /// <summary>The same of a strength, or a share of zeros asked for.</summary>
+    public static string Setting(double? strength, double? target) => (strength, target) switch
     {
-        { Lambda: { } lambda } => $"lambda {SweepValue.ToText(SweepVariable.Lambda, lambda)}",
-        { TargetSparsity: { } target } => string.Create(CultureInfo.InvariantCulture, $"{100 * target:0.##} %"),
+        ({ } lambda, _) => $"lambda {SweepValue.ToText(SweepVariable.Lambda, lambda)}",
+        (_, { } share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %"),
         _ => "–",
     };
 

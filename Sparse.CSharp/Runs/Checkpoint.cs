@@ -11,8 +11,9 @@ namespace SparseHybrid.Runs;
 /// <param name="ElapsedSeconds">Seconds that the run has taken, over all its sittings.</param>
 /// <param name="Epochs">The epochs that are done.</param>
 /// <param name="Stopped">Why training ended before its last epoch; null while it goes on.</param>
+/// <param name="ProcessorSeconds">Seconds of processor time that the run has taken, over all its sittings; null in checkpoints of releases that did not count them.</param>
 public sealed record TrainingPosition(
-    long Step, int Epoch, int Batch, double ElapsedSeconds, IReadOnlyList<EpochSummary> Epochs, StopReason? Stopped = null);
+    long Step, int Epoch, int Batch, double ElapsedSeconds, IReadOnlyList<EpochSummary> Epochs, StopReason? Stopped = null, double? ProcessorSeconds = null);
 
 /// <summary>
 /// Everything that a run needs to go on as if it had never stopped. Owns its tensors when it was loaded: dispose it.

@@ -82,6 +82,7 @@ public sealed record PointInspection(PointState State, SweepRun? Run = null, str
             result.Sparsity,
             result.Nonzeros,
             result.Parameters,
-            result.Seconds);
+            result.Seconds,
+            result.ProcessorSeconds);
     }
 }

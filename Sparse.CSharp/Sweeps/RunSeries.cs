@@ -92,6 +92,20 @@ public abstract class RunSeries<TRun>
         }
     }
 
+    /// <summary>Machine and versions of the first of some runs; null when there is none.</summary>
+    /// <param name="runs">Runs of the series that are done.</param>
+    /// <exception cref="RunException">It cannot be read.</exception>
+    public RunEnvironment? EnvironmentOf(IReadOnlyList<SweepRun> runs)
+    {
+        if (runs.Count == 0)
+        {
+            return null;
+        }
+
+        using var first = RunFolder.Open(FileOf(runs[0].Run));
+        return first.Record.Environment;
+    }
+
     /// <summary>The path of a file of the series.</summary>
     public string FileOf(string name) => System.IO.Path.Combine(Path, name);
 
@@ -117,15 +131,16 @@ public abstract class RunSeries<TRun>
 
     /// <summary>Reads the record of a folder.</summary>
     /// <exception cref="RunException">The folder is missing, not one of a series of this kind, or of a newer format.</exception>
-    private protected static TRecord ReadRecord<TRecord>(string full, string recordName, string kind, Func<TRecord, int> formatOf, int newest)
+    private protected static TRecord ReadRecord<TRecord>(string full, string recordName, string kind)
+        where TRecord : SeriesRecord
     {
         var path = System.IO.Path.Combine(full, recordName);
         try
         {
             var record = JsonSerializer.Deserialize<TRecord>(File.ReadAllText(path), RunJson.Indented) ?? throw new JsonException("It holds null.");
-            return formatOf(record) is var format && format >= 1 && format <= newest
+            return record.Format is >= 1 and <= SeriesRecord.CurrentFormat
                 ? record
-                : throw new JsonException($"Its format is {format}; this build reads 1 to {newest}.");
+                : throw new JsonException($"Its format is {record.Format}; this build reads 1 to {SeriesRecord.CurrentFormat}.");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -7,11 +7,11 @@ public static class SweepCsv
 {
     /// <summary>A line for every run.</summary>
     public static string Of(IEnumerable<SweepRun> runs) => Csv.Write(
-        ["run", "method", "lambda", "targetSparsity", "seed", "start", "epochs", "testAccuracy", "testLoss", "trainLoss", "sparsity", "nonzeros", "parameters", "seconds"],
+        ["run", "method", "lambda", "targetSparsity", "seed", "start", "epochs", "testAccuracy", "testLoss", "trainLoss", "sparsity", "nonzeros", "parameters", "seconds", "processorSeconds"],
         runs.Select(run => new object?[]
         {
             run.Run, run.Method, run.Lambda, run.TargetSparsity, run.Seed, run.Start, run.Epochs, run.TestAccuracy, run.TestLoss, run.TrainLoss, run.Sparsity,
-            run.Nonzeros, run.Parameters, run.Seconds,
+            run.Nonzeros, run.Parameters, run.Seconds, run.ProcessorSeconds,
         }));
 
     /// <summary>A line for every method and value.</summary>

@@ -49,7 +49,7 @@ public sealed class SweepFolder : RunSeries<SweepPoint>
     public static SweepFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        return new SweepFolder(full, ReadRecord(full, RecordName, "sweep", (SweepRecord record) => record.Format, SweepRecord.CurrentFormat));
+        return new SweepFolder(full, ReadRecord<SweepRecord>(full, RecordName, "sweep"));
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ namespace SparseHybrid.Sweeps;
 /// <param name="Nonzeros">Parameters of the whole network that are not zero.</param>
 /// <param name="Parameters">Parameters of the whole network.</param>
 /// <param name="Seconds">Seconds of training, over all sittings, while other runs may have shared the machine.</param>
+/// <param name="ProcessorSeconds">Seconds of processor time of the same; null in runs of releases that did not count them.</param>
 public sealed record SweepRun(
     string Run,
     string Method,
@@ -29,7 +30,8 @@ public sealed record SweepRun(
     double Sparsity,
     long Nonzeros,
     long Parameters,
-    double Seconds);
+    double Seconds,
+    double? ProcessorSeconds = null);
 
 /// <summary>A run of a sweep that failed.</summary>
 /// <param name="Run">Its run folder, relative to the sweep's.</param>

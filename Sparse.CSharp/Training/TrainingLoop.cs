@@ -83,7 +83,7 @@ internal sealed class TrainingLoop : IDisposable
         (step, epoch, batch) = (checkpoint.Position.Step, checkpoint.Position.Epoch, checkpoint.Position.Batch);
         stopped = checkpoint.Position.Stopped;
         epochs.AddRange(checkpoint.Position.Epochs);
-        stopwatch.AddEarlier(checkpoint.Position.ElapsedSeconds);
+        stopwatch.AddEarlier(checkpoint.Position.ElapsedSeconds, checkpoint.Position.ProcessorSeconds);
         setup.Run?.WriteMetrics(epochs); // a killed process may have written a line too few, or more than this checkpoint knows of
     }
 
@@ -309,7 +309,7 @@ internal sealed class TrainingLoop : IDisposable
         timing.Save(() =>
         {
             using var scope = torch.NewDisposeScope();
-            var position = new TrainingPosition(step, epoch, batch, stopwatch.Elapsed.TotalSeconds, [.. epochs], stopped);
+            var position = new TrainingPosition(step, epoch, batch, stopwatch.Elapsed.TotalSeconds, [.. epochs], stopped, stopwatch.ProcessorSeconds);
             var checkpoint = new Checkpoint(position, Options, CheckpointContents.Collect(model, stateOwners, losses));
             lastCheckpoint = setup.Run.Checkpoints.Save(checkpoint, Options.KeptCheckpoints);
         });
@@ -362,6 +362,7 @@ internal sealed class TrainingLoop : IDisposable
                 ? SparsityVerdict.Of(target, new ZeroShares(model, optimizer), Controller?.Lambda, isWhole: last.Epoch == Options.Epochs)
                 : null,
             Seconds = last.Seconds,
+            ProcessorSeconds = stopwatch.ProcessorSeconds,
         };
     }
 

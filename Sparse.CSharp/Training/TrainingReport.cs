@@ -57,6 +57,12 @@ public sealed record TrainingReport
     /// <summary>Seconds from the first batch to the last evaluation, over all sittings of the run.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>
+    /// Seconds that all threads of the training process kept processors busy, over all sittings of the run: other programs hardly
+    /// change them. Null in runs of releases that did not count them.
+    /// </summary>
+    public double? ProcessorSeconds { get; init; }
+
     /// <summary><see cref="Seconds"/> an epoch.</summary>
     public double SecondsPerEpoch => Seconds / Epochs;
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Cli.Options;
 using SparseHybrid.Cli.Presentation;
 using SparseHybrid.Cli.Processes;
 using SparseHybrid.Comparisons;
+using SparseHybrid.Deploy.Comparisons;
 using SparseHybrid.Deploy.Report;
 using SparseHybrid.Runs;
 
@@ -32,6 +32,8 @@ internal static class CompareCommand
 
     private static readonly Setting<long> Jobs = SeriesSettings.Jobs();
 
+    private static readonly SpeedSettings Speed = new();
+
     private static readonly Setting<string?> Out = Settings.Place(
         "--out", "FOLDER", "Folder to write the comparison to; it must not exist yet. Default: runs/compare-<recipe>-<date>-<time>.");
 
@@ -56,6 +58,11 @@ internal static class CompareCommand
         }
 
         command.Add(Jobs);
+        foreach (var option in Speed.All)
+        {
+            command.Add(option);
+        }
+
         command.Add(Out);
         command.Add(Resume);
         command.SetJob(Run);
@@ -64,7 +71,8 @@ internal static class CompareCommand
             "./sparse compare --list",
             "./sparse compare fashion-lenet-300-100 --dry-run",
             "./sparse compare fashion-lenet-300-100 --seeds 2 --targets 0.96 --methods gradual-pruning,rigl --out runs/versus",
-            "./sparse compare --resume runs/versus");
+            "./sparse compare --resume runs/versus",
+            "./sparse compare --resume runs/versus --measure");
         return command;
     }
 
@@ -81,8 +89,9 @@ internal static class CompareCommand
         }
         else
         {
+            var speed = Speed.Read(result);
             var (folder, name) = Resume.Read(result) is { } former ? (Reopen(result, former), former) : Begin(result);
-            Compare(folder, name, (int)Jobs.Read(result), terminal, cancellation);
+            Compare(folder, name, (int)Jobs.Read(result), speed, terminal, cancellation);
         }
     }
 
@@ -98,12 +107,7 @@ internal static class CompareCommand
 
     private static ComparisonFolder Reopen(ParseResult result, string path)
     {
-        if (Changes.All.Append(Out).FirstOrDefault(option => result.GetResult(option) is OptionResult { Implicit: false }) is { } conflict)
-        {
-            throw new UsageException(
-                $"{conflict.Name} cannot be given with --resume.", "A comparison goes on with the settings it began with: leave the option out.");
-        }
-
+        SeriesJob.RequireNone(result, Changes.All.Append(Out), "A comparison");
         var folder = ComparisonFolder.Open(path);
         return result.GetValue(Recipe) is not { } recipe || folder.IsOf(Recipes.Read(recipe))
             ? folder
@@ -111,21 +115,12 @@ internal static class CompareCommand
                 $"The comparison in '{path}' was begun with other settings than those of '{recipe}'.", "Leave the recipe out to go on with it, or begin anew in another folder.");
     }
 
-    private static void Compare(ComparisonFolder folder, string name, int jobs, Terminal terminal, CancellationToken cancellation)
+    private static void Compare(ComparisonFolder folder, string name, int jobs, ComparisonMeasurementOptions? speed, Terminal terminal, CancellationToken cancellation)
     {
-        ComparisonReport report;
-        try
-        {
-            report = SweepDisplay.Run(terminal, folder.Plan.Epochs, progress => Comparison.Run(folder, new ChildTrainer(jobs), progress, cancellation));
-        }
-        catch (OperationCanceledException interruption)
-        {
-            throw new InterruptedException(
-                what: $"Interrupted. The runs that are done, and how far the others have come, are in '{name}'.",
-                goOn: $"Go on with: ./sparse compare --resume {TrainingJob.Quoted(name)}",
-                interruption);
-        }
-
+        var job = new SeriesJob("compare", name);
+        var found = job.Interruptible(() => SweepDisplay.Run(
+            terminal, folder.Plan.Epochs, progress => Comparison.Run(folder, new ChildTrainer(jobs), progress, cancellation)));
+        var report = speed is null ? found : job.Interruptible(() => Measure(folder, found, speed, terminal, cancellation));
         var page = Path.Combine(name, PageName);
         AtomicFile.WriteText(page, ComparisonPage.Of(folder.Record, report).ToHtml());
         if (!terminal.IsJson)
@@ -133,10 +128,22 @@ internal static class CompareCommand
             CompareSummary.Show(terminal, report, name, page);
         }
 
-        terminal.Json(new CompareJson(name, page, report.Planned, report.Runs.Count, report.Rows, report.Pairs, report.Verdict, report.LeftOut, report.Failed));
-        if (!report.IsComplete)
+        terminal.Json(new CompareJson(name, page, report.Planned, report.Runs.Count, report.Rows, report.Pairs, report.Verdict, report.LeftOut, report.Failed, report.Speed));
+        job.RequireAll(report.Planned, report.Failed);
+    }
+
+    // Results without size and speed are worth having: what stands in the way is only told.
+    private static ComparisonReport Measure(
+        ComparisonFolder folder, ComparisonReport report, ComparisonMeasurementOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        try
         {
-            throw new SweepIncompleteException(report.Failed, report.Planned, $"./sparse compare --resume {TrainingJob.Quoted(name)}");
+            return terminal.While("Measuring size and speed ...", progress => ComparisonMeasurement.Run(folder, report, options, progress, cancellation));
+        }
+        catch (SparseHybridException error)
+        {
+            terminal.Notice($"Size and speed were not measured. {error.Message}");
+            return report;
         }
     }
 }

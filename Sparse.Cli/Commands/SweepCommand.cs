@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using SparseHybrid.Cli.Errors;
 using SparseHybrid.Cli.Options;
 using SparseHybrid.Cli.Presentation;
@@ -58,18 +57,17 @@ internal static class SweepCommand
     private static void Run(ParseResult result, Terminal terminal, CancellationToken cancellation)
     {
         var (folder, name) = Resume.Read(result) is { } former ? (Reopen(result, former), former) : Begin(result);
-        var report = Train(folder, name, (int)Jobs.Read(result), terminal, cancellation);
+        var job = new SeriesJob("sweep", name);
+        var report = job.Interruptible(() => Train(folder, (int)Jobs.Read(result), terminal, cancellation));
         var page = System.IO.Path.Combine(name, PageName);
+        AtomicFile.WriteText(page, FrontPage.Of(folder.Record, report, folder.EnvironmentOf(report.Runs)).ToHtml());
         if (!terminal.IsJson)
         {
             SweepSummary.Show(terminal, report, name, page);
         }
 
         terminal.Json(new SweepJson(name, page, report.Planned, report.Runs, report.Front, report.Failed));
-        if (!report.IsComplete)
-        {
-            throw new SweepIncompleteException(report.Failed, report.Planned, $"./sparse sweep --resume {name}");
-        }
+        job.RequireAll(report.Planned, report.Failed);
     }
 
     private static (SweepFolder Folder, string Name) Begin(ParseResult result)
@@ -94,37 +92,13 @@ internal static class SweepCommand
 
     private static SweepFolder Reopen(ParseResult result, string path)
     {
-        if (OfTheSweep.FirstOrDefault(option => result.GetResult(option) is OptionResult { Implicit: false }) is { } conflict)
-        {
-            throw new UsageException(
-                $"{conflict.Name} cannot be given with --resume.", "A sweep goes on with the settings it began with: leave the option out.");
-        }
-
+        SeriesJob.RequireNone(result, OfTheSweep, "A sweep");
         return SweepFolder.Open(path);
     }
 
-    private static SweepReport Train(SweepFolder folder, string name, int jobs, Terminal terminal, CancellationToken cancellation)
+    private static SweepReport Train(SweepFolder folder, int jobs, Terminal terminal, CancellationToken cancellation)
     {
-        try
-        {
-            var epochs = folder.Runs.ToDictionary(run => run.Name, _ => folder.Record.Training.Options.Epochs);
-            var report = SweepDisplay.Run(terminal, epochs, progress =>
-                Sweep.Run(folder, new ChildTrainer(jobs), progress, cancellation));
-            WritePage(folder, report);
-            return report;
-        }
-        catch (OperationCanceledException interruption)
-        {
-            throw new InterruptedException(
-                what: $"Interrupted. The runs that are done, and how far the others have come, are in '{name}'.",
-                goOn: $"Go on with: ./sparse sweep --resume {TrainingJob.Quoted(name)}",
-                interruption);
-        }
-    }
-
-    private static void WritePage(SweepFolder folder, SweepReport report)
-    {
-        var environment = report.Runs.Count > 0 ? RunFolder.Open(folder.FileOf(report.Runs[0].Run)).Record.Environment : null;
-        AtomicFile.WriteText(folder.FileOf(PageName), FrontPage.Of(folder.Record, report, environment).ToHtml());
+        var epochs = folder.Runs.ToDictionary(run => run.Name, _ => folder.Record.Training.Options.Epochs);
+        return SweepDisplay.Run(terminal, epochs, progress => Sweep.Run(folder, new ChildTrainer(jobs), progress, cancellation));
     }
 }

@@ -130,6 +130,7 @@ internal sealed record SweepJson(
 /// <param name="Verdict">Outcome and sentences; null when nothing can be compared.</param>
 /// <param name="LeftOut">Arms that cannot take part, with the reason.</param>
 /// <param name="Failed">Runs that failed.</param>
+/// <param name="Speed">Size and speed of the networks; null when they were not measured.</param>
 internal sealed record CompareJson(
     string Comparison,
     string Page,
@@ -139,7 +140,8 @@ internal sealed record CompareJson(
     IReadOnlyList<ComparedPair> Pairs,
     Verdict? Verdict,
     IReadOnlyList<LeftOutArm> LeftOut,
-    IReadOnlyList<SweepFailure> Failed);
+    IReadOnlyList<SweepFailure> Failed,
+    ComparisonSpeed? Speed);
 
 /// <summary>What <c>compare --dry-run --json</c> prints.</summary>
 /// <param name="Recipe">Title of the recipe.</param>

@@ -63,6 +63,15 @@ internal sealed class Terminal
     /// <summary>A line of the result, never wrapped.</summary>
     public void Line(string text = "") => writer.WriteLine(Installation.InText(text));
 
+    /// <summary>A sentence of the result: a line of a file, on a terminal as many as it needs.</summary>
+    public void Sentence(string text)
+    {
+        foreach (var line in IsFile ? [text] : TextLines.Of(text, Console.Profile.Width - 1))
+        {
+            Line(line);
+        }
+    }
+
     /// <summary>Lines of the result for people; nothing when it is asked for as JSON.</summary>
     public void Lines(IEnumerable<string> lines)
     {

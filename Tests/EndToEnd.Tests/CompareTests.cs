@@ -15,8 +15,8 @@ public sealed class CompareTests : IDisposable
     public void A_comparison_that_was_killed_goes_on_to_the_bits_and_the_verdict_of_the_one_that_was_left_alone()
     {
         var recipe = Recipe(epochs: 8);
-        var whole = SparseProcess.Run("compare", recipe, "--out", folder["whole"], "--json").Done();
-        JsonAssert.HasKeys(whole.Json, "comparison", "page", "planned", "done", "rows", "pairs", "verdict", "leftOut", "failed");
+        var whole = SparseProcess.Run("compare", recipe, "--out", folder["whole"], "--no-measure", "--json").Done();
+        JsonAssert.HasKeys(whole.Json, "comparison", "page", "planned", "done", "rows", "pairs", "verdict", "leftOut", "failed", "speed");
         Assert.Equal((4, 4), (whole.Json.Number("planned"), whole.Json.Number("done")));
         Assert.Equal("network-slimming", whole.Json.GetProperty("leftOut")[0].Text("arm"));
         JsonAssert.HasKeys(whole.Json.GetProperty("pairs")[0], "level", "arm", "role", "accuracy", "correctedP", "gap", "outcome", "note");
@@ -30,12 +30,20 @@ public sealed class CompareTests : IDisposable
             Assert.NotEqual(0, process.Wait().ExitStatus);
         }
 
-        var resumed = SparseProcess.Run("compare", recipe, "--resume", folder["killed"], "--json").Done();
+        var resumed = SparseProcess.Run("compare", recipe, "--resume", folder["killed"], "--measure-seconds", "0.02", "--json").Done();
         Assert.Equal(whole.Json.GetProperty("pairs").GetRawText(), resumed.Json.GetProperty("pairs").GetRawText());
         Assert.Equal(whole.Json.GetProperty("verdict").GetRawText(), resumed.Json.GetProperty("verdict").GetRawText());
         Assert.All(
             Directory.GetDirectories(Path.Combine(folder["whole"], "runs")),
             run => Assert.Equal(RunFiles.Weights(run), RunFiles.Weights(Path.Combine(folder["killed"], "runs", Path.GetFileName(run)))));
+
+        CheckSpeed(resumed.Json.GetProperty("speed"));
+        var again = SparseProcess.Run("compare", "--resume", folder["killed"]).Done();
+        Assert.DoesNotContain("not measured", again.Output);
+        Assert.Contains("batches of 1 and 64; speedup: median of the dense network / median", again.Output);
+        Assert.Equal(
+            resumed.Json.GetProperty("speed").GetRawText(),
+            SparseProcess.Run("compare", "--resume", folder["killed"], "--json").Done().Json.GetProperty("speed").GetRawText());
 
         var refused = SparseProcess.Run("compare", Recipe(epochs: 9), "--resume", folder["killed"]);
         Assert.Equal(2, refused.ExitStatus);
@@ -67,6 +75,7 @@ public sealed class CompareTests : IDisposable
     [InlineData(2, "No RECIPE is given", "compare")]
     [InlineData(1, "The data of the recipe cannot be read. The data set 'cifar-10' needs a folder", "compare", "cifar-10-vgg-16")]
     [InlineData(2, "--methods names 'rgil', which is no arm of the recipe", "compare", "fashion-lenet-300-100", "--methods", "rgil", "--dry-run")]
+    [InlineData(2, "--measure and --no-measure cannot be given together", "compare", "fashion-lenet-300-100", "--measure", "--no-measure")]
     [InlineData(2, "--seeds cannot be given with --resume", "compare", "--resume", "nowhere", "--seeds", "2")]
     [InlineData(1, "is not the folder of a comparison", "compare", "--resume", "nowhere")]
     public void Mistakes_are_said(int status, string expected, params string[] arguments)
@@ -74,6 +83,18 @@ public sealed class CompareTests : IDisposable
         var result = SparseProcess.Run(arguments);
         Assert.Equal(status, result.ExitStatus);
         Assert.Contains(expected, result.Error);
+    }
+
+    private static void CheckSpeed(JsonElement speed)
+    {
+        JsonAssert.HasKeys(speed, "format", "conditions", "baseline", "networks", "unmeasured");
+        Assert.Equal(0, speed.GetProperty("unmeasured").GetArrayLength());
+        var networks = speed.GetProperty("networks").EnumerateArray().ToList();
+        Assert.Equal(["xrda shrunk", "xrda auto", "rigl shrunk", "rigl auto"], networks.Select(network => $"{network.Text("arm")} {network.Text("form")}"));
+        JsonAssert.HasKeys(networks[0], "arm", "lambda", "targetSparsity", "run", "seed", "testAccuracy", "form", "batches");
+        JsonAssert.HasKeys(
+            networks[0].GetProperty("batches")[0],
+            "batch", "file", "bytes", "denseBytes", "maxAbsDifference", "largestOutput", "samplesCompared", "latency", "denseLatency", "processorsUsedByOthers", "speedup");
     }
 
     private string Recipe(int epochs)

@@ -25,7 +25,7 @@ public sealed partial class HelpTests
     [InlineData("train", "--data-file", "--data-arrays", "--data-channels")]
     [InlineData("train", "--maximum-factor", "--time-scale", "--weight-decay", "--device", "--threads", "--out", "--resume", "--live")]
     [InlineData("sweep", "--lambda", "--target-sparsity", "--method", "--seeds", "--warm-start", "--jobs", "--epochs", "--out", "--resume")]
-    [InlineData("compare", "--list", "--dry-run", "--seeds", "--targets", "--methods", "--data-folder", "--jobs", "--out", "--resume")]
+    [InlineData("compare", "--list", "--dry-run", "--seeds", "--targets", "--methods", "--data-folder", "--jobs", "--measure", "--no-measure", "--measure-seconds", "--out", "--resume")]
     [InlineData("export", "--form", "--round-to", "--batch", "--threads", "--no-measure", "--opset", "--external-data", "--out")]
     [InlineData("optimize", "--precision", "--calibration", "--keep-float", "--least-agreement", "--form", "--round-to", "--batch", "--threads", "--no-measure", "--external-data", "--input", "--samples", "--tolerance", "--seed", "--out")]
     [InlineData("inspect", "--input", "--classes")]

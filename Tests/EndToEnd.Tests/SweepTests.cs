@@ -23,7 +23,7 @@ public sealed class SweepTests(ReferenceSweep whole) : IClassFixture<ReferenceSw
         Assert.Equal(Runs, runs.Select(run => run.Text("run")));
         Assert.All(runs, run => JsonAssert.HasKeys(
             run, "run", "method", "lambda", "targetSparsity", "seed", "start", "epochs", "testAccuracy", "testLoss", "trainLoss", "sparsity", "nonzeros",
-            "parameters", "seconds"));
+            "parameters", "seconds", "processorSeconds"));
         Assert.All(runs, run => Assert.Equal("random", run.Text("start")));
         var front = json.GetProperty("front").EnumerateArray().ToList();
         Assert.Equal([1e-5, 1e-4], front.Select(entry => entry.Number("lambda")));

@@ -58,12 +58,18 @@
     return roundNumbers(100 - Math.max(...values), 100 - Math.min(...values)).map(left => Number((100 - left).toPrecision(12)));
   }
 
+  // Whether points below the axis are marked at its edge.
+  const isCut = axis => Number.isFinite(axis.shownFrom);
+
   // ECharts rounds the ends of an axis outwards; not so where nothing can be, and not from a single value to its double.
   function linearEnds(axis, low, high) {
     const ends = {};
     const room = high > low ? 0.1 * (high - low) : Math.min(1, 0.5 * Math.abs(high) || 1);
     if (high === low || (axis.least !== null && low - room < axis.least)) {
       ends.min = Math.max(low - room, axis.least ?? -Infinity);
+    } else if (isCut(axis)) { // a round number, known to who marks what lies below
+      const step = 10 ** Math.floor(Math.log10(high - low)) / 2;
+      ends.min = Number((step * Math.floor((low - room) / step)).toPrecision(12));
     }
     if (high === low || (axis.most !== null && high + room > axis.most)) {
       ends.max = Math.min(high + room, axis.most ?? Infinity);
@@ -160,11 +166,31 @@
         type: 'custom',
         silent: true,
         renderItem: errorBar,
+        clip: true, // as the points are that the axis leaves out
         z: 2,
         encode: { x: [0, 2, 3], y: [1, 4, 5] },
         data: series.points.map(place),
       },
     ];
+  }
+
+  // Arrows at the lower edge for points that lie below it.
+  function belowOptions(series, index, place, edge) {
+    return {
+      name: series.name,
+      type: 'scatter',
+      color: colour(`series-${index % 8 + 1}`),
+      symbol: 'arrow',
+      symbolRotate: 180,
+      symbolSize: 12,
+      symbolOffset: [0, -6],
+      z: 4,
+      label: { show: true, position: 'top', color: colour('text'), formatter: item => item.data.label },
+      labelLayout: { moveOverlap: 'shiftY' },
+      data: series.points.filter(point => point.y < edge.from).map(point => ({
+        value: [place(point)[0], edge.at], lines: point.lines, label: point.y.toFixed(1),
+      })),
+    };
   }
 
   // Through the marked points: at least this accuracy is to be had with at least so many zeros.
@@ -192,15 +218,19 @@
     ];
     const everything = chart.series.flatMap(series => [...series.points, ...series.details]);
     const span = low => high => middle => everything.flatMap(point => [point[low], point[high], point[middle]]).filter(value => value !== null);
+    const shown = span('yLow')('yHigh')('y').filter(value => !isCut(chart.vertical) || value >= chart.vertical.shownFrom);
     const names = [
       ...chart.series.map(series => ({ name: series.name })),
       ...(chart.front ? [{ name: chart.front, itemStyle: { opacity: 0 } }] : []), // a line without a point
     ];
+    const frame = frameOptions(chart, names, span('xLow')('xHigh')('x'), shown, width);
+    const edge = { from: chart.vertical.shownFrom, at: frame.yAxis.min };
     return {
       tooltip: tooltipOptions('item', parameters => tip(parameters.seriesName, parameters.data.lines)),
-      ...frameOptions(chart, names, span('xLow')('xHigh')('x'), span('yLow')('yHigh')('y'), width),
+      ...frame,
       series: [
         ...chart.series.flatMap((series, index) => seriesOptions(series, index, place)),
+        ...(isCut(chart.vertical) ? chart.series.map((series, index) => belowOptions(series, index, place, edge)) : []),
         ...(chart.front ? [frontOptions(chart, place)] : []),
       ],
     };

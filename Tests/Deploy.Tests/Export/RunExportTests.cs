@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.ML.OnnxRuntime;
 using SparseHybrid.Deploy.Certify;
 using SparseHybrid.Deploy.Export;
@@ -23,8 +22,8 @@ public sealed class RunExportTests : IDisposable
     [InlineData(ModelForm.Shrunk)]
     public void A_run_is_exported_with_its_model_and_compared_on_its_test_images(ModelForm form)
     {
-        WriteDigits("train", 3);
-        WriteDigits("t10k", TestImages);
+        RandomDigits.Write(folder, "train", 3);
+        RandomDigits.Write(folder, "t10k", TestImages);
         var run = FinishedRun();
 
         var report = ExportPipeline.Export(run, folder.File("model.onnx"), new ExportPipelineOptions { Form = form });
@@ -41,8 +40,8 @@ public sealed class RunExportTests : IDisposable
     [InlineData(ModelForm.Shrunk, Precision.Int8)]
     public void A_model_of_raw_inputs_answers_to_bytes_as_the_other_to_normalised_ones(ModelForm form, Precision precision)
     {
-        WriteDigits("train", 3);
-        WriteDigits("t10k", TestImages);
+        RandomDigits.Write(folder, "train", 3);
+        RandomDigits.Write(folder, "t10k", TestImages);
         var run = FinishedRun();
         var options = new ExportPipelineOptions { Form = form, Precision = precision, LeastAgreement = 0, TakesRawInputs = true };
 
@@ -95,26 +94,5 @@ public sealed class RunExportTests : IDisposable
         using var model = ModelCatalog.Create("lenet-300-100", 10, shape);
         run.SaveModel(model);
         return run;
-    }
-
-    /// <summary>Writes random images and labels in the IDX format.</summary>
-    private void WriteDigits(string part, int count)
-    {
-        var random = new Random(1);
-        var images = new byte[16 + count * 28 * 28];
-        random.NextBytes(images);
-        WriteNumbers(images, 0x803, count, 28, 28);
-        folder.Write($"{part}-images-idx3-ubyte", images);
-        byte[] labels = [.. new byte[8], .. Enumerable.Range(0, count).Select(_ => (byte)random.Next(10))];
-        WriteNumbers(labels, 0x801, count);
-        folder.Write($"{part}-labels-idx1-ubyte", labels);
-    }
-
-    private static void WriteNumbers(byte[] target, params int[] numbers)
-    {
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            BinaryPrimitives.WriteInt32BigEndian(target.AsSpan(4 * i), numbers[i]);
-        }
     }
 }

@@ -29,6 +29,22 @@ public sealed class ComparisonPageTests
         Assert.DoesNotContain("dense", texts);
     }
 
+    [BrowserFact]
+    public void Size_and_speed_have_a_chart_for_each_batch_and_a_table()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("compare.html");
+        File.WriteAllText(file, Page(Speed()).ToHtml());
+        var page = PageInBrowser.Open(file, 1280, "light", PageInBrowser.Picture("compare-speed"));
+        Assert.Empty(page.GetProperty("errors").EnumerateArray());
+        Assert.Equal(["front", "speed-1", "speed-64"], page.GetProperty("charts").EnumerateArray().Select(chart => chart.GetProperty("id").GetString()));
+        Assert.Contains("Speed (times that of the dense network)", page.GetProperty("charts")[2].GetProperty("texts").EnumerateArray().Select(text => text.GetString()));
+        var html = Page(Speed()).ToHtml();
+        Assert.Contains("largest difference 2.0e-6 of the largest output", html);
+        Assert.Contains("<td class=\"number\">4.00</td>", html); // 40 µs dense against 10 µs
+        Assert.Contains("Not measured: runs/rigl-1 as auto. No room.", html);
+    }
+
     [Fact]
     public void The_verdict_leads_and_what_is_absent_is_said()
     {
@@ -44,7 +60,24 @@ public sealed class ComparisonPageTests
     public void Before_the_first_run_there_is_a_page_too() =>
         Assert.Contains("Nothing can be compared yet.", ComparisonPage.Of(Record(), new ComparisonReport(Recipe, 6, [], [], null, [], [], [], null)).ToHtml());
 
-    private static HtmlPage Page()
+    private static ComparisonSpeed Speed()
+    {
+        MeasuredBatch Batch(int batch, double median) => new(
+            batch, "runs/xrda-1/auto.onnx", 12_345, 1_070_000, 2e-5, 10, 1000, new MeasuredLatency(500, median, 0.5), new MeasuredLatency(400, 40, 1), 0.03);
+        return new ComparisonSpeed
+        {
+            Conditions = new MeasuringConditions("A processor", 2, "A system", "1.29.0", 1, 10, 0.5),
+            Baseline = "runs/xrda-1",
+            Networks =
+            [
+                new MeasuredNetwork("xrda", null, 0.9, "runs/xrda-1", 1, 0.89, "shrunk", [Batch(1, 30), Batch(64, 35)]),
+                new MeasuredNetwork("xrda", null, 0.9, "runs/xrda-1", 1, 0.89, "auto", [Batch(1, 20), Batch(64, 10)]),
+            ],
+            Unmeasured = [new UnmeasuredNetwork("runs/rigl-1", "auto", "No room.")],
+        };
+    }
+
+    private static HtmlPage Page(ComparisonSpeed? speed = null)
     {
         ComparedRun[] runs = [Run("xrda", 0.9, 1, 0.89), Run("xrda", 0.9, 2, 0.9), Run("rigl", 0.9, 1, 0.88), Run("rigl", 0.9, 2, 0.87), Run("dense", null, 1, 0.9), Run("dense", null, 2, 0.9)];
         ComparedPair[] pairs =
@@ -56,7 +89,7 @@ public sealed class ComparisonPageTests
             Recipe, 7, [Row("xrda", ArmRole.Subject, 0.9), Row("rigl", ArmRole.Comparator, 0.9), Row("dense", ArmRole.Control, null)], pairs,
             new Verdict(ClaimOutcome.Supported, ["It is supported.", "By far."]), [new LeftOutArm("network-slimming", "It has no layers for it.")],
             [new SweepFailure("runs/set-1", "It diverged.")], runs, null);
-        return ComparisonPage.Of(Record(), report);
+        return ComparisonPage.Of(Record(), report with { Speed = speed });
     }
 
     private static ComparisonRecord Record() => new() { Recipe = Recipe, Data = new DataShape(10, [1, 28, 28]), Started = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) };

@@ -46,6 +46,25 @@ public sealed class FrontPageTests
     }
 
     [BrowserFact]
+    public void A_method_far_below_the_others_leaves_them_their_room_and_is_marked_with_its_figure()
+    {
+        SweepRun[] runs =
+        [
+            .. from method in new[] { "xrda", "proximal-sgd" }
+               from index in new[] { 0, 1, 2 }
+               select Run(method, index, 1, 0.88 - index / 500.0, 0.9 + index / 50.0),
+            Run("ssl", 2, 1, 0.104, 0.94),
+        ];
+        var report = ReportOf(runs);
+        var texts = Texts(Open(report, width: 1000, look: "light").GetProperty("charts")[0]);
+        Assert.Contains("10.4", texts); // beside its arrow
+        Assert.DoesNotContain(texts, text => text is "20" or "40" or "60"); // ticks that an axis from there would have
+        Assert.Contains("87.6", texts);
+        Assert.Contains("Arrows at the lower edge are points below it", Page(report).ToHtml());
+        Assert.DoesNotContain("Arrows at the lower edge", Page(ReportOf(runs[..6])).ToHtml());
+    }
+
+    [BrowserFact]
     public void The_page_fits_a_phone_and_follows_the_system_into_the_dark()
     {
         var page = Open(Sample(), width: 390, look: "dark");

@@ -30,7 +30,7 @@ internal static class SampleFindings
         };
     }
 
-    private static TrainingReport Result(SparseTrainerOptions options, double accuracy) => new()
+    public static TrainingReport Result(SparseTrainerOptions options, double accuracy) => new()
     {
         StopReason = StopReason.EpochsDone,
         StopExplanation = "All 2 epochs are done.",
@@ -46,7 +46,7 @@ internal static class SampleFindings
         Seconds = 12,
     };
 
-    private static EpochSummary Epoch(int epoch) => new()
+    public static EpochSummary Epoch(int epoch) => new()
     {
         Epoch = epoch,
         Step = 100 * epoch,

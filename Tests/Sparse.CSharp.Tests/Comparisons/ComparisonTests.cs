@@ -43,6 +43,7 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(report.Runs[0].Result.TestAccuracy - report.Runs[2].Result.TestAccuracy + report.Runs[1].Result.TestAccuracy - report.Runs[3].Result.TestAccuracy,
             2 * report.Pairs[0].Accuracy!.Mean, tolerance: 1e-12);
         Assert.NotNull(report.Verdict);
+        Assert.All(report.Rows, row => Assert.True(row.ProcessorSeconds > 0));
 
         var markdown = File.ReadAllText(folder.FileOf("compare.md"));
         Assert.StartsWith("# A made-up comparison\n\nOf two.\n\n## Verdict\n\nThat gradual-pruning is more accurate than the comparators: ", markdown);

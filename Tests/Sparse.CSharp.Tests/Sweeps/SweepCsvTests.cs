@@ -8,9 +8,10 @@ public sealed class SweepCsvTests
     [Fact]
     public void Runs_are_lines_that_end_as_the_standard_says_with_a_header_first() =>
         Assert.Equal(
-            "run,method,lambda,targetSparsity,seed,start,epochs,testAccuracy,testLoss,trainLoss,sparsity,nonzeros,parameters,seconds\r\n"
-            + "xrda-1,xrda,5E-06,,1,random,10,0.9,0.5,0.25,0.8125,1000,2000,1.5\r\n",
-            SweepCsv.Of([SweepRuns.Of("xrda", 5e-6, 1, 0.9, 0.8125)]));
+            "run,method,lambda,targetSparsity,seed,start,epochs,testAccuracy,testLoss,trainLoss,sparsity,nonzeros,parameters,seconds,processorSeconds\r\n"
+            + "xrda-1,xrda,5E-06,,1,random,10,0.9,0.5,0.25,0.8125,1000,2000,1.5,\r\n"
+            + "xrda-1,xrda,5E-06,,1,random,10,0.9,0.5,0.25,0.8125,1000,2000,1.5,2.25\r\n",
+            SweepCsv.Of([SweepRuns.Of("xrda", 5e-6, 1, 0.9, 0.8125), SweepRuns.Of("xrda", 5e-6, 1, 0.9, 0.8125) with { ProcessorSeconds = 2.25 }]));
 
     [Fact]
     public void The_front_has_every_spread_and_an_empty_field_for_the_deviation_of_one_run() =>
