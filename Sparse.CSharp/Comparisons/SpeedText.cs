@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SparseHybrid.Comparisons;
 
 /// <summary>Size and speed of the networks of a comparison as people read them.</summary>
-public static class SpeedText
+internal static class SpeedText
 {
     /// <summary>Headings of the columns that <see cref="Cells"/> fills, with their units.</summary>
     public static IReadOnlyList<string> Columns(ComparisonSpeed speed) =>
