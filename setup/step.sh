@@ -22,6 +22,9 @@ checksum() { cksum -- "$@" 2>/dev/null | cksum | tr ' ' '-'; }
 done_before() { [ "$(cat "$logs/$1.done" 2>/dev/null)" = "$2" ]; }
 mark_done() { printf '%s\n' "$2" >"$logs/$1.done"; }
 
+# Is the shim over libtorch needed? Not on the official TorchSharp (export TorchSharpPackage=TorchSharp-cpu), but for the tests of the shim.
+needs_shim() { [ -z "${TorchSharpPackage:-}" ] || [ "${1:-}" = --tests ]; }
+
 # attempt STEP "what it does" "what to do when it fails" COMMAND...: run with one line on the terminal and the rest in a log.
 attempt() {
     local step=$1 what=$2 advice=$3

@@ -9,7 +9,9 @@ internal static class PackageFindings
 {
     private const string Data = "dataset-fashion-mnist";
 
-    private static readonly string[] Needed = Installation.Choose<string[]>(["g++", "make", "cmake", "libonnx-dev", Data], [Data]);
+    private static readonly string[] Needed = Installation.Choose<string[]>(
+        inRepository: [.. TorchSharpPackage.IsInUse ? Array.Empty<string>() : ["g++", "make", "cmake"], "libonnx-dev", Data], asTool: [Data]);
+
     private static readonly bool HasOwnLibTorch =
         TorchSharpPackage.IsInUse || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LIBTORCH"));
     private static readonly string[] LibTorch = [Installation.Choose("libtorch-dev", "libtorch1.13"), "libopenblas0-pthread"];
