@@ -17,9 +17,10 @@ internal static class UpsampleConverter
         }
 
         var dimensions = input.Shape.Length - 1;
-        if (dimensions < 1 || (linearDimensions > 0 && dimensions != linearDimensions))
+        var wanted = module.size.Length + module.scale_factor.Length; // one of them is given, with an entry a dimension
+        if (dimensions != wanted || (linearDimensions > 0 && dimensions != linearDimensions))
         {
-            throw site.Misfit($"channels in {(isNearest ? "1 to 3" : $"{linearDimensions}")} spatial dimensions", input);
+            throw site.Misfit($"channels in {(isNearest ? wanted : linearDimensions)} spatial dimensions", input);
         }
 
         var sizes = Sizes(module, site, input.Shape[1..]);
@@ -45,11 +46,11 @@ internal static class UpsampleConverter
     {
         if (module.size.Length > 0)
         {
-            return Window.Expand(module.size.ToArray(), 1, spatial.Length);
+            return module.size.ToArray();
         }
 
         var factors = module.scale_factor.ToArray();
-        var exact = spatial.Select((size, i) => size * factors[factors.Length == 1 ? 0 : i]).ToArray();
+        var exact = spatial.Select((size, i) => size * factors[i]).ToArray();
         return exact.All(double.IsInteger) ? [.. exact.Select(size => (long)size)]
             : throw site.Refusal(
                 $"its factors [{string.Join(", ", factors)}] do not take [{string.Join(", ", spatial)}] to whole sizes.", "Give it the size instead.");

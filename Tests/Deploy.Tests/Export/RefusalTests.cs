@@ -50,6 +50,7 @@ public class RefusalTests
         { "larger than what is cut off", nn.ConstantPad1d(-3, 0), [1, 5] },
         { "whole sizes", nn.Upsample(scale_factor: [1.5]), [1, 5] },
         { "no whole multiples", nn.Upsample([7]), [1, 5] },
+        { "channels in 1 spatial dimensions", nn.Upsample(scale_factor: [2.0]), [1, 4, 4] },
         { "it takes whole numbers", nn.Embedding(3, 2), [5] },
         { "as many entries as [2, 2]", nn.Unflatten(1, [2, 2]), [5] },
         { "Float64", nn.Linear(2, 2, dtype: float64), [2] },

@@ -40,7 +40,8 @@ internal sealed record TorchModel(string Name, long[] InputShape, Func<nn.Module
         new("mish", [3, 4], () => nn.Mish()),
         new("hardswish", [3, 4], () => nn.Hardswish()),
         new("hardsigmoid", [3, 4], () => nn.Hardsigmoid()),
-        new("hardtanh", [3, 4], () => nn.Hardtanh(-0.5, 2)),
+        // TorchSharp 0.107.0 leaves the numbers as they are, unless in place.
+        new("hardtanh", [3, 4], () => nn.Sequential(nn.LeakyReLU(0.5), nn.Hardtanh(-0.5, 2, inplace: true))),
         new("softplus", [3, 4], () => nn.Softplus()),
         new("softplus with beta", [3, 4], () => nn.Softplus(beta: 2.5)),
         new("softsign", [3, 4], () => nn.Softsign()),
@@ -58,7 +59,7 @@ internal sealed record TorchModel(string Name, long[] InputShape, Func<nn.Module
         new("reflection pad 1d", [2, 5], () => nn.ReflectionPad1d((1, 2))),
         new("replication pad", [2, 4, 5], () => nn.ReplicationPad2d(2)),
         new("replication pad 1d", [2, 5], () => nn.ReplicationPad1d((0, 3))),
-        new("upsample", [2, 4, 5], () => nn.Upsample(scale_factor: [2.0])),
+        new("upsample", [2, 4, 5], () => nn.Upsample(scale_factor: [2.0, 2.0])),
         new("upsample 1d", [2, 5], () => nn.Upsample(scale_factor: [3.0])),
         new("upsample bilinear", [2, 4, 5], () => nn.Upsample(scale_factor: [2.0, 3.0], mode: UpsampleMode.Bilinear)),
         new("upsample bilinear to corners", [2, 4, 5], () => nn.Upsample([8, 10], mode: UpsampleMode.Bilinear, align_corners: true)),

@@ -41,14 +41,13 @@ namespace TorchSharp.Modules
         {
             int spatial = (int)input.dim() - 2;
             int status = Native.tl_nn_upsample(
-                input.Handle, ForAll(_size, spatial), ForAll(_scale_factor, spatial), spatial, mode == UpsampleMode.Nearest ? 0 : 1,
+                input.Handle, Fitting(_size, spatial), Fitting(_scale_factor, spatial), spatial, mode == UpsampleMode.Nearest ? 0 : 1,
                 align_corners == true ? 1 : 0, out IntPtr result);
             return Native.Wrap(status, result, input);
         }
 
-        // One entry may stand for all dimensions.
-        private static T[] ForAll<T>(T[] values, int dimensions) => values is [T single] ? [.. Enumerable.Repeat(single, dimensions)]
-            : values is null || values.Length == dimensions ? values
+        private static T[] Fitting<T>(T[] values, int dimensions) => values is null || values.Length == dimensions
+            ? values
             : throw new ArgumentException($"{values.Length} entries do not fit {dimensions} spatial dimensions.");
     }
 }

@@ -32,7 +32,7 @@ public class LayerGradientTests
         { "transposed conv2d", () => torch.nn.ConvTranspose2d(2, 2, 2, stride: 2, padding: 1, groups: 2, dtype: float64), [1, 2, 3, 3] },
         { "group norm", () => torch.nn.GroupNorm(2, 4, dtype: float64), [2, 4, 3] },
         { "instance norm", () => torch.nn.InstanceNorm2d(2, affine: true, dtype: float64), [2, 2, 2, 2] },
-        { "upsample", () => torch.nn.Upsample(scale_factor: [2.0], mode: UpsampleMode.Bilinear), [1, 2, 3, 3] },
+        { "upsample", () => torch.nn.Upsample(scale_factor: [2.0, 2.0], mode: UpsampleMode.Bilinear), [1, 2, 3, 3] },
         { "softmax", () => torch.nn.Softmax(1), [3, 4] },
         { "log softmax", () => torch.nn.LogSoftmax(1), [3, 4] },
         { "max pool", () => torch.nn.MaxPool2d(2), [1, 2, 4, 4] },

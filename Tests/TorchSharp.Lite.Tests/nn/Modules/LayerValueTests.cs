@@ -103,6 +103,15 @@ public class LayerValueTests
     }
 
     [Fact]
+    public void Upsample_needs_a_factor_for_each_spatial_dimension()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using TorchSharp.Modules.Upsample layer = torch.nn.Upsample(scale_factor: [2.0]);
+
+        Assert.Throws<ArgumentException>(() => layer.call(Counting(1, 1, 2, 2)));
+    }
+
+    [Fact]
     public void Dropout_of_channels_zeroes_whole_channels_in_training_only()
     {
         using DisposeScope scope = NewDisposeScope();
