@@ -26,7 +26,7 @@ internal sealed record TorchModel(string Name, long[] InputShape, Func<nn.Module
         new("transposed conv2d", [4, 5, 6], () => nn.ConvTranspose2d(4, 6, (3, 2), stride: (2, 1), padding: (1, 0), dilation: (1, 2), groups: 2, bias: false)),
         new("transposed conv2d that doubles", [4, 5, 6], () => nn.ConvTranspose2d(4, 2, 4, stride: 2, padding: 1)),
         new("batch norm 3d", [3, 2, 4, 5], () => nn.BatchNorm3d(3)),
-        new("group norm", [6, 4, 5], () => nn.GroupNorm(3, 6)),
+        new("group norm", [6, 4, 5], WithScaleAndShift),
         new("group norm over a sequence", [6, 5], () => nn.GroupNorm(2, 6, eps: 1e-3, affine: false)),
         new("instance norm 1d", [4, 7], () => nn.InstanceNorm1d(4)),
         new("instance norm 2d", [4, 5, 6], () => nn.InstanceNorm2d(4, affine: true)),
@@ -119,6 +119,16 @@ internal sealed record TorchModel(string Name, long[] InputShape, Func<nn.Module
     }
 
     public Tensor Samples(int count) => randn([count, .. InputShape]);
+
+    // TorchSharp 0.107.0 leaves in both what was in memory before.
+    private static nn.Module<Tensor, Tensor> WithScaleAndShift()
+    {
+        var module = nn.GroupNorm(3, 6);
+        using var _ = no_grad();
+        nn.init.uniform_(module.weight, 0.5, 1.5);
+        nn.init.normal_(module.bias!);
+        return module;
+    }
 
     private static nn.Module<Tensor, Tensor> Nested() => nn.Sequential(
         ("features", nn.Sequential(
