@@ -48,7 +48,9 @@ public static class TorchVerifier
             using var scope = NewDisposeScope();
             var device = module.parameters().FirstOrDefault()?.device ?? CPU;
             var input = inputs[0].Entries is long[] whole ? tensor(whole, inputs[0].Shape) : tensor(Normalised((float[])inputs[0].Entries, inputs[0].Shape), inputs[0].Shape);
-            var output = module.call(input.to(device)).cpu().to_type(ScalarType.Float32).contiguous();
+            // The official TorchSharp leaves the numbers in the array's memory, and by where that lies MKL's last bits differ.
+            var aligned = input.clone();
+            var output = module.call(aligned.to(device)).cpu().to_type(ScalarType.Float32).contiguous();
             return [Array.ConvertAll(MemoryMarshal.Cast<byte, float>(output.bytes).ToArray(), value => (double)value)];
         }
 
