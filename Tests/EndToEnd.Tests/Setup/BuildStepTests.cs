@@ -7,7 +7,10 @@ namespace SparseHybrid.EndToEnd.Tests.Setup;
 public sealed class BuildStepTests : IDisposable
 {
     private static readonly string[] Sources =
-        ["Sparse.Cli/Program.cs", "Sparse.Cli/Sparse.Cli.csproj", "Optim.FSharp/Prox.fs", "Packages.targets", "Directory.Build.props", "paket.dependencies", "global.json"];
+    [
+        "Sparse.Cli/Program.cs", "Sparse.Cli/Sparse.Cli.csproj", "Optim.FSharp/Prox.fs", "Packages.targets", "Directory.Build.props", "paket.dependencies", "global.json",
+        "Optim.FSharp/Fused/Cuda/FusedStep.cu", "Deploy/Report/Assets/report.js", "Deploy/Report/Assets/report.css", // part of the assemblies
+    ];
 
     // Notes what it is asked to build, and leaves what tells which TorchSharp that was built with.
     private const string Compiler = """
