@@ -17,7 +17,7 @@ internal sealed class SparsityController : Sparsifier
     private readonly SparsifierContext context;
     private readonly ZeroShares shares;
     private readonly int[] bounded; // indices into the names of shares
-    private readonly bool isGrouped; // whether most weights vanish in groups, which takes a start and a path of its own
+    private readonly bool isGrouped; // whether most weights vanish in groups, which takes a path of its own
     private readonly RunLaws laws;
     private readonly SparsityTrace trace;
 
@@ -36,7 +36,7 @@ internal sealed class SparsityController : Sparsifier
         var bounds = BoundedLayers.Of(options, shares);
         bounded = [.. Enumerable.Range(0, bounds.Count).Where(index => bounds[index] is not null)];
         isGrouped = context.Options.Method.PullsByStepSize
-            && GroupStrength.IsWanted([.. shares.Parameters.Select(item => (context.Optimizer.Plan.Of(item.Name), item.Parameter.shape))]);
+            && StrengthByTime.IsOfGroups([.. shares.Parameters.Select(item => (context.Optimizer.Plan.Of(item.Name), item.Parameter.shape))]);
         laws = new RunLaws(options, bounds.OfType<LayerSparsity>(), isGrouped ? SparsityPath.OfGroups : SparsityPath.OfWeights);
         trace = new SparsityTrace(context.StepsPerEpoch);
     }
@@ -93,9 +93,13 @@ internal sealed class SparsityController : Sparsifier
 
     private bool HasLambda(string name) => RegularizerModule.FindStrength(context.Optimizer.Plan.Of(name)) is > 0;
 
-    private double StartingPoint() => (isGrouped ? StartOfGroups() : null) ?? StartOfWeights();
+    private double StartingPoint()
+    {
+        var byTime = context.Options.Method.PullsByStepSize ? StartByTime() : null;
+        return isGrouped && byTime is { } start ? start : Math.Max(StartByGradient(), byTime ?? double.NegativeInfinity);
+    }
 
-    private double? StartOfGroups()
+    private double? StartByTime()
     {
         var steps = Math.Max(1, (long)(SparsityPath.Arrival * context.TotalSteps));
         var time = 0.0;
@@ -104,14 +108,15 @@ internal sealed class SparsityController : Sparsifier
             time += context.Options.Schedule.At(context.Options.InitialStepSize, context.TotalSteps, context.StepsPerEpoch, step).StepSize;
         }
 
-        return GroupStrength.LogFactor(
+        return StrengthByTime.LogFactor(
             options.Share,
             time,
+            isGrouped ? StrengthByTime.HasteOfGroups : StrengthByTime.HasteOfWeights,
             shares.Parameters.Where(item => HasLambda(item.Name)).Select(item => (context.Optimizer.Plan.Of(item.Name), item.Parameter)));
     }
 
     // A zero is held against its gradient, or where lambda is in the unit of the parameter, against the weight itself.
-    private double StartOfWeights()
+    private double StartByGradient()
     {
         using var scope = torch.NewDisposeScope();
         var held = new List<(Regularizer Penalty, torch.Tensor Held)>();
@@ -123,7 +128,7 @@ internal sealed class SparsityController : Sparsifier
             }
         }
 
-        return held.Count == 0 ? 0 : FirstStrength.LogFactor(options.Share, held);
+        return held.Count == 0 ? 0 : StrengthByGradient.LogFactor(options.Share, held);
     }
 
     private void Apply()

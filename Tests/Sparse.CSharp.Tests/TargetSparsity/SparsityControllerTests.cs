@@ -81,6 +81,24 @@ public sealed class SparsityControllerTests : IDisposable
     }
 
     [Fact]
+    public void Short_runs_start_with_a_larger_lambda_than_the_gradients_alone_tell()
+    {
+        // Normalisation makes the gradients small, and so the lambda that they tell.
+        double FirstLambda(int epochs)
+        {
+            torch.manual_seed(1);
+            using var model = Sequential(
+                ("conv1", Conv2d(1, 12, 3, padding: 1)), ("norm1", BatchNorm2d(12)), ("relu1", ReLU()), ("pool", MaxPool2d(2)),
+                ("flatten", Flatten()), ("fc", Linear(48, 4)));
+            var summaries = new List<EpochSummary>();
+            _ = new SparseTrainer(model, Options with { Epochs = epochs }, callbacks: [new SummaryRecorder(summaries)]).Fit(data);
+            return summaries[0].Control![0].Lambda;
+        }
+
+        Assert.InRange(FirstLambda(5) / FirstLambda(50), 5, 20);
+    }
+
+    [Fact]
     public void Layers_keep_their_bounds()
     {
         var layers = new LayerSparsity[] { new() { Pattern = "fc2.weight", AtMost = 0.4 }, new() { Pattern = "fc*.weight", AtLeast = 0.2 } };

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace SparseHybrid.Tests.TargetSparsity;
 
-public sealed class GroupStrengthTests : IDisposable
+public sealed class StrengthByTimeTests : IDisposable
 {
     private const double Lambda = 1e-5;
     private const double Target = 0.6;
@@ -12,7 +12,7 @@ public sealed class GroupStrengthTests : IDisposable
     private readonly DisposeScope scope = torch.NewDisposeScope();
     private readonly torch.Tensor parameter;
 
-    public GroupStrengthTests()
+    public StrengthByTimeTests()
     {
         torch.manual_seed(3);
         parameter = torch.randn(24, 16, 3, 3) * torch.linspace(0.02, 0.18, 24).view(24, 1, 1, 1); // filters unlike each other
@@ -20,6 +20,7 @@ public sealed class GroupStrengthTests : IDisposable
 
     public static TheoryData<string, Regularizer> Penalties() => new()
     {
+        { "single weights", Regularizers.AdaptiveL1(Lambda, 500, 9.5, Grouping.Element) },
         { "kernels", Regularizers.AdaptiveL1(Lambda, 500, 9.5, Grouping.Kernel) },
         { "output filters", Regularizers.AdaptiveL1(Lambda, 500, 9.5, Grouping.OutputFilter) },
         { "kernels by group lasso", Regularizers.AdaptiveGroupLasso(Lambda, 500, 9.5, Grouping.Kernel) },
@@ -29,10 +30,10 @@ public sealed class GroupStrengthTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Penalties))]
-    public void Without_gradients_the_share_asked_for_vanishes_in_a_third_of_the_time(string name, Regularizer penalty)
+    public void Without_gradients_the_share_asked_for_vanishes_in_the_time_given(string name, Regularizer penalty)
     {
         const int steps = 300;
-        var factor = Math.Exp(GroupStrength.LogFactor(Target, 3 * steps, [(penalty, parameter)])!.Value);
+        var factor = Math.Exp(StrengthByTime.LogFactor(Target, steps, haste: 1, [(penalty, parameter)])!.Value);
 
         Assert.InRange(ZerosAfter(steps / 2, factor, penalty), 0, 0.8 * Target);
         var zeros = ZerosAfter(steps, factor, penalty);
@@ -44,9 +45,31 @@ public sealed class GroupStrengthTests : IDisposable
     {
         var penalty = Regularizers.AdaptiveL1(Lambda, 500, 9.5, Grouping.Kernel);
 
-        var ratio = GroupStrength.LogFactor(Target, 100, [(penalty, parameter)]) - GroupStrength.LogFactor(Target, 1000, [(penalty, parameter)]);
+        var ratio = StrengthByTime.LogFactor(Target, 100, 3, [(penalty, parameter)]) - StrengthByTime.LogFactor(Target, 1000, 3, [(penalty, parameter)]);
 
         Assert.Equal(Math.Log(10), ratio!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void A_multiple_of_the_haste_is_a_multiple_of_lambda()
+    {
+        var penalty = Regularizers.AdaptiveL1(Lambda, 500, 9.5, Grouping.Element);
+
+        var ratio = StrengthByTime.LogFactor(Target, 100, 3, [(penalty, parameter)]) - StrengthByTime.LogFactor(Target, 100, 1, [(penalty, parameter)]);
+
+        Assert.Equal(Math.Log(3), ratio!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void It_is_the_group_that_completes_the_share_that_counts()
+    {
+        // Blocks of 4 x 4 over 4 x 10: the last one is half as large. Weights are the roots of the sizes.
+        var penalty = Regularizers.AdaptiveL1(Lambda, 1, 9.5, Grouping.NewBlock(4, 4));
+        using var blocks = torch.cat([torch.full([4, 4], 3f), torch.full([4, 4], 1f), torch.full([4, 2], 2f)], 1);
+
+        double LastAt(double share) => 2 * Lambda * Math.Exp(StrengthByTime.LogFactor(share, 1, 1, [(penalty, blocks)])!.Value);
+
+        Assert.Equal([0.25, 0.25, 0.70711, 0.70711, 0.75, 0.75], new[] { 0.1, 0.4, 0.41, 0.6, 0.61, 1 }.Select(share => Math.Round(LastAt(share), 5)));
     }
 
     [Fact]
@@ -56,9 +79,9 @@ public sealed class GroupStrengthTests : IDisposable
         using var first = parameter.narrow(0, 0, 18);
         first.zero_();
 
-        Assert.Null(GroupStrength.LogFactor(Target, 100, [(penalty, parameter)]));
-        Assert.Null(GroupStrength.LogFactor(Target, 100, [(penalty, torch.zeros(24, 16, 3, 3))]));
-        Assert.Null(GroupStrength.LogFactor(Target, 100, [(Regularizers.L1(Lambda), parameter)]));
+        Assert.Null(StrengthByTime.LogFactor(Target, 100, 3, [(penalty, parameter)]));
+        Assert.Null(StrengthByTime.LogFactor(Target, 100, 3, [(penalty, torch.zeros(24, 16, 3, 3))]));
+        Assert.Null(StrengthByTime.LogFactor(Target, 100, 3, [(Regularizers.L1(Lambda), parameter)]));
     }
 
     [Fact]
@@ -67,10 +90,10 @@ public sealed class GroupStrengthTests : IDisposable
         long[] convolution = [8, 4, 3, 3], linear = [10, 20], large = [100, 100];
         var kernels = Regularizers.AdaptiveL1(Lambda, 500, 9.5, Grouping.Kernel);
 
-        Assert.True(GroupStrength.IsWanted([(kernels, convolution), (kernels, linear)]));
-        Assert.False(GroupStrength.IsWanted([(kernels, convolution), (kernels, large)]));
-        Assert.False(GroupStrength.IsWanted([(Regularizers.AdaptiveL1(Lambda, 500, 9.5, Grouping.Element), convolution)]));
-        Assert.False(GroupStrength.IsWanted([(Regularizers.GroupLasso(Lambda, Grouping.Row), large)]));
+        Assert.True(StrengthByTime.IsOfGroups([(kernels, convolution), (kernels, linear)]));
+        Assert.False(StrengthByTime.IsOfGroups([(kernels, convolution), (kernels, large)]));
+        Assert.False(StrengthByTime.IsOfGroups([(Regularizers.AdaptiveL1(Lambda, 500, 9.5, Grouping.Element), convolution)]));
+        Assert.False(StrengthByTime.IsOfGroups([(Regularizers.GroupLasso(Lambda, Grouping.Row), large)]));
     }
 
     private double ZerosAfter(int steps, double factor, Regularizer penalty)

@@ -4,14 +4,14 @@ using TorchSharp;
 
 namespace SparseHybrid.Tests.TargetSparsity;
 
-public sealed class FirstStrengthTests : IDisposable
+public sealed class StrengthByGradientTests : IDisposable
 {
     private const double Lambda = 1e-5;
 
     private readonly DisposeScope scope = torch.NewDisposeScope();
     private readonly torch.Tensor gradient;
 
-    public FirstStrengthTests()
+    public StrengthByGradientTests()
     {
         torch.manual_seed(3);
         gradient = torch.randn(20, 50).mul(1e-3);
@@ -31,7 +31,7 @@ public sealed class FirstStrengthTests : IDisposable
     {
         var sorted = gradient.abs().flatten().data<float>().ToArray().Order().ToArray();
 
-        var lambda = Lambda * Math.Exp(FirstStrength.LogFactor(0.9, [(penalty, gradient)]));
+        var lambda = Lambda * Math.Exp(StrengthByGradient.LogFactor(0.9, [(penalty, gradient)]));
 
         var quantile = sorted[900] / pullAtZero;
         Assert.True(Math.Abs(lambda / (0.2 * quantile) - 1) < 0.03, $"{name}: {lambda} for a quantile of {quantile}");
@@ -43,7 +43,7 @@ public sealed class FirstStrengthTests : IDisposable
         var penalty = Regularizers.GroupLasso(Lambda, Grouping.Row);
         using var larger = gradient * 1000;
 
-        var ratio = FirstStrength.LogFactor(0.5, [(penalty, larger)]) - FirstStrength.LogFactor(0.5, [(penalty, gradient)]);
+        var ratio = StrengthByGradient.LogFactor(0.5, [(penalty, larger)]) - StrengthByGradient.LogFactor(0.5, [(penalty, gradient)]);
 
         Assert.Equal(Math.Log(1000), ratio, 0.02);
     }

@@ -9,7 +9,7 @@ namespace SparseHybrid.TargetSparsity;
 /// stay zero. A zero stays where its gradient is no larger than the pull of the penalty (method of arXiv:2008.09661, condition
 /// of optimality at zero); so the scale of loss, network and penalty is right from the first step on.
 /// </summary>
-internal static class FirstStrength
+internal static class StrengthByGradient
 {
     private const double Caution = 0.2; // too little is soon made up for; too much kills weights that training would have kept
     private const double WidestFold = 30; // natural logarithms of the factor, either way
