@@ -5,8 +5,8 @@ using SparseHybrid.Deploy.Shrink;
 namespace SparseHybrid.Deploy.Optimize.Folding;
 
 /// <summary>
-/// Batch norms become part of the linear layer before them, or of the one behind them where that reads no border of zeros. Both must be
-/// each other's only company: what a third node reads keeps its value.
+/// Batch norms become part of the linear layer before them, or of the one behind them where that reads no border of zeros; a Flatten may
+/// stand between. All must be each other's only company: what another node reads keeps its value.
 /// </summary>
 public static class BatchNormFolding
 {
@@ -61,18 +61,34 @@ public static class BatchNormFolding
     private static bool IntoConsumer(BatchNorm norm, GraphProto graph, GraphIndex index)
     {
         var value = norm.Node.Output[0];
-        if (index.UseCount(value) != 1 || graph.Node.FirstOrDefault(node => node.Input.Count > 0 && node.Input[0] == value) is not { } consumer
-            || ScalableLayer.TryRead(consumer, index) is not { SeesBorders: false } layer || layer.Inputs != norm.Scale.Length)
+        if (OnlyReader(value, graph, index) is not { } reader)
+        {
+            return false;
+        }
+
+        // Flattened, every channel is a row of inputs that all have its scale and shift.
+        var flattens = reader.OpType == "Flatten" && reader.IsStandard() && reader.IntOr("axis", 1) == 1;
+        if ((flattens ? OnlyReader(reader.Output[0], graph, index) : reader) is not { } consumer
+            || ScalableLayer.TryRead(consumer, index) is not { SeesBorders: false } layer || layer.Inputs % norm.Scale.Length != 0)
+        {
+            return false;
+        }
+
+        var plane = layer.Inputs / norm.Scale.Length;
+        if (plane != 1 && !flattens)
         {
             return false;
         }
 
         var editor = new GraphEditor(graph, index);
-        var sums = layer.SumsOverInputs(norm.Shift);
-        editor.SetInput(consumer, 1, layer.Scaled((_, input) => norm.Scale[input]));
+        var sums = layer.SumsOverInputs([.. Enumerable.Range(0, layer.Inputs).Select(input => norm.Shift[input / plane])]);
+        editor.SetInput(consumer, 1, layer.Scaled((_, input) => norm.Scale[input / plane]));
         editor.SetInput(consumer, 2, layer.Biases(output => layer.Bias(output) + sums[output]));
-        consumer.Input[0] = norm.Node.Input[0];
+        reader.Input[0] = norm.Node.Input[0];
         GraphEditor.Keep(graph.ValueInfo, known => known.Name != value);
         return true;
     }
+
+    private static NodeProto? OnlyReader(string value, GraphProto graph, GraphIndex index) =>
+        index.UseCount(value) == 1 ? graph.Node.FirstOrDefault(node => node.Input.Count > 0 && node.Input[0] == value) : null;
 }

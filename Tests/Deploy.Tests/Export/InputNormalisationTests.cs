@@ -52,6 +52,19 @@ public sealed class InputNormalisationTests : IDisposable
     }
 
     [Fact]
+    public void In_front_of_flattened_images_too()
+    {
+        var module = nn.Sequential(("flatten", nn.Flatten()), ("fc", nn.Linear(3 * 4 * 2, 5)));
+        var model = OnnxExporter.Export(module, [3, 4, 2], new OnnxExportOptions { Normalisation = ThreeChannels });
+        Assert.Equal(["BatchNormalization", "Flatten", "Gemm"], Operators(model));
+        var folded = BatchNormFolding.Fold(model);
+        Assert.Equal(["Flatten", "Gemm"], Operators(folded));
+        Running.AssertClose(Running.Run(model), Running.Run(folded));
+        var report = Export(module, [3, 4, 2], ThreeChannels, rand(5, 3, 4, 2) * 255);
+        Assert.InRange(report.MaxAbsDifference / report.Certificate.LargestOutput, 0, 1e-5);
+    }
+
+    [Fact]
     public void Another_number_of_channels_and_whole_numbers_are_refused()
     {
         var options = new OnnxExportOptions { Normalisation = ThreeChannels };
