@@ -95,7 +95,7 @@ public sealed class SparsityControllerTests : IDisposable
             return summaries[0].Control![0].Lambda;
         }
 
-        Assert.InRange(FirstLambda(5) / FirstLambda(50), 5, 20);
+        Assert.InRange(FirstLambda(5) / FirstLambda(50), 3, 20); // the gradients alone: 1.3
     }
 
     [Fact]
