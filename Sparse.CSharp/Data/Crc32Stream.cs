@@ -1,14 +1,10 @@
 namespace SparseHybrid.Data;
 
-/// <summary>Reads through another stream and computes the checksum that zip archives keep: CRC-32 of ISO 3309.</summary>
+/// <summary>Reads through another stream and computes the checksum that zip archives keep: <see cref="Crc32"/>.</summary>
 internal sealed class Crc32Stream(Stream inner) : Stream
 {
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(value => OfByte((uint)value))];
-
-    private uint register = uint.MaxValue;
-
     /// <summary>Of everything read so far.</summary>
-    public uint Checksum => ~register;
+    public uint Checksum { get; private set; }
 
     public override bool CanRead => true;
 
@@ -25,13 +21,7 @@ internal sealed class Crc32Stream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         var count = inner.Read(buffer);
-        var crc = register;
-        foreach (var value in buffer[..count])
-        {
-            crc = Table[(byte)(crc ^ value)] ^ (crc >> 8);
-        }
-
-        register = crc;
+        Checksum = Crc32.Of(buffer[..count], Checksum);
         return count;
     }
 
@@ -47,15 +37,5 @@ internal sealed class Crc32Stream(Stream inner) : Stream
     {
         inner.Dispose();
         base.Dispose(disposing);
-    }
-
-    private static uint OfByte(uint value)
-    {
-        for (var bit = 0; bit < 8; bit++)
-        {
-            value = (value & 1) != 0 ? (value >> 1) ^ 0xEDB88320 : value >> 1;
-        }
-
-        return value;
     }
 }

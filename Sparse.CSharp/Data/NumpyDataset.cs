@@ -11,7 +11,8 @@ namespace SparseHybrid.Data;
 /// number, and class numbers [N] or [N, 1] of a whole type. Bytes stay bytes; other inputs become float32.
 /// </summary>
 /// <remarks>
-/// The names of the classes are those of the file that <see cref="TableImport"/> writes beside the arrays, where there is one. Mean and standard deviation of each channel (each feature, where inputs are flat) are those of the training part.
+/// The names of the classes are those of the file that <see cref="TableImport"/> or <see cref="Folders.ImageFolderImport"/> writes beside the arrays,
+/// where there is one. Mean and standard deviation of each channel (each feature, where inputs are flat) are those of the training part.
 /// </remarks>
 public static class NumpyDataset
 {
@@ -39,7 +40,7 @@ public static class NumpyDataset
         }
 
         var normalisation = ChannelStatistics.Of(training);
-        var names = TableImport.ClassNames(place, classes);
+        var names = ImportDescription.ClassNames(place, classes);
         var part = Part(training, trainingLabels, classes, normalisation);
         try
         {

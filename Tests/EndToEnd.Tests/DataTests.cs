@@ -135,6 +135,49 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
+    public void A_model_of_ones_own_images_takes_their_pixels_as_they_are_and_its_file_names_its_classes()
+    {
+        Images(folder["photos"], 40);
+        File.WriteAllText(folder["photos/notes.txt"], "");
+        var json = SparseProcess.Run("data", "import", folder["photos"], "--image", "8x8", "--out", folder["mine.npz"], "--json").Done().Json;
+        JsonAssert.HasKeys(
+            json, "folder", "file", "inputShape", "classes", "training", "test", "dropped", "passedOver", "withoutClass", "emptyFolders", "partsLeftOut");
+        Assert.Equal((64, 16, 1), (json.Number("training"), json.Number("test"), json.Number("passedOver")));
+        var output = SparseProcess.Run("data", "import", folder["photos"], "--image", "8x8", "--out", folder["mine.npz"]).Done().Output;
+        Assert.Contains("3x8x8, red, green and blue", output);
+        Assert.Contains("over 1 files that are hidden or no PNG, JPEG or BMP images", output);
+        Assert.Contains($"--data-file {folder["mine.npz"]} --model small-vgg --batch 16", output);
+
+        SparseProcess.Run(
+            "train", "--data", "numpy", "--data-file", folder["mine.npz"], "--model", "mlp", "--batch", "8", "--epochs", "3", "--lambda", "0", "--out", folder["run"]).Done();
+        var export = SparseProcess.Run("export", folder["run"], "--form", "dense", "--raw-inputs", "--json").Done().Json;
+        Assert.True(export.Number("maxAbsDifference") <= 1e-4 * Math.Max(1, export.Number("largestOutput")), export.ToString());
+        Assert.True(File.Exists(export.Text("certificate")));
+        using var session = new InferenceSession(folder["run/dense.onnx"]);
+        Assert.Equal("[\"dark\",\"light\"]", session.ModelMetadata.CustomMetadataMap["sparsehybrid.classes"]);
+        // Pixels as the files hold them: 20 is a dark image, 220 a light one.
+        using var input = OrtValue.CreateTensorValueFromMemory([.. Enumerable.Repeat(20f, 192), .. Enumerable.Repeat(220f, 192)], [2, 3, 8, 8]);
+        using var results = session.Run(new RunOptions(), session.InputNames, [input], session.OutputNames);
+        var scores = results[0].GetTensorDataAsSpan<float>().ToArray();
+        Assert.True(scores[0] > scores[1] && scores[3] > scores[2], string.Join(' ', scores));
+    }
+
+    [Theory]
+    [InlineData(2, "6 of 6 are 9x12")]
+    [InlineData(2, "--label is for tables", "--image", "8x8", "--label", "kind")]
+    [InlineData(2, "--ignore is for tables", "--image", "8x8", "--ignore", "a,b")]
+    [InlineData(2, "--image is '2x8x8'", "--image", "2x8x8")]
+    [InlineData(2, "--image is '8x99999'", "--image", "8x99999")]
+    [InlineData(2, "--test and --test-share", "--image", "8x8", "--test", "x", "--test-share", "0.1")]
+    [InlineData(1, "'/no/such'", "--image", "8x8", "--test", "/no/such")]
+    public void Folders_that_do_not_fit_their_options_are_refused(int exitStatus, string words, params string[] options)
+    {
+        Images(folder["photos"], 3);
+        SparseProcess.Run(["data", "import", folder["photos"], .. options, "--out", folder["mine.npz"]]).Refused(exitStatus, words);
+        Assert.False(File.Exists(folder["mine.npz"]));
+    }
+
+    [Fact]
     public void Loading_is_measured_against_the_training_step()
     {
         var json = SparseProcess.Run("bench", "data", "--model", "lenet-5", "--batch", "16", "--rounds", "1", "--json").Done().Json;
@@ -153,5 +196,20 @@ public sealed class DataTests : IDisposable
         var random = new Random(seed);
         var labels = Enumerable.Range(0, count).Select(i => (long)(i % 8)).ToArray();
         return ([.. labels.SelectMany(label => Enumerable.Range(0, 64).Select(i => (byte)(i / 8 == label ? 200 : random.Next(80))))], labels);
+    }
+
+    // 9 x 12 pixels (height x width), dark or light, an image of noise each.
+    private static void Images(string folder, int count)
+    {
+        var random = new Random(3);
+        foreach (var (name, tone) in new[] { ("dark", 0), ("light", 200) })
+        {
+            Directory.CreateDirectory(Path.Combine(folder, name));
+            foreach (var i in Enumerable.Range(0, count))
+            {
+                byte[] pixels = [.. Enumerable.Range(0, 9 * 12 * 3).Select(_ => (byte)(tone + random.Next(50)))];
+                File.WriteAllBytes(Path.Combine(folder, name, $"{i}.{(i % 2 == 0 ? "png" : "bmp")}"), i % 2 == 0 ? ImageBytes.Png(12, 9, 3, pixels) : ImageBytes.Bmp(12, 9, pixels));
+            }
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SparseHybrid.Runs;
 
 namespace SparseHybrid.Data.Tables;
@@ -45,35 +44,8 @@ public static class TableImport
             HasHeader = training.HasHeader,
         };
         Save(file, shape, learn, judge, isBytes: options.ImageShape is not null && learn.AreBytes && judge.AreBytes);
-        AtomicFile.WriteText(Path.ChangeExtension(file, null) + ColumnsSuffix, JsonSerializer.Serialize(report with { File = Path.GetFileName(file) }, RunJson.Indented) + "\n");
+        ImportDescription.Write(file, ColumnsSuffix, report with { File = Path.GetFileName(file) });
         return report;
-    }
-
-    /// <summary>The names of the classes of some arrays, out of the file that was written beside them; null where there is none of just these arrays.</summary>
-    /// <param name="file">The .npz file, or a folder, which has none.</param>
-    /// <param name="classes">Number of classes of the arrays.</param>
-    /// <exception cref="DataException">The file is damaged.</exception>
-    internal static IReadOnlyList<string>? ClassNames(string file, int classes)
-    {
-        var beside = Path.ChangeExtension(file, null) + ColumnsSuffix;
-        if (!File.Exists(file) || !File.Exists(beside))
-        {
-            return null;
-        }
-
-        try
-        {
-            var report = RunJson.Parse<TableImportReport>(File.ReadAllText(beside));
-            return report.Classes.Count == classes ? report.Classes : null; // else of arrays that have been replaced
-        }
-        catch (JsonException error)
-        {
-            throw new DataException(beside, $"'{beside}' is damaged.", error.Message, "Import the table again, or remove the file: classes go by their numbers then.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException(beside, $"Cannot read '{beside}'.", error.Message, "Check the file and its permissions.", error);
-        }
     }
 
     private static (Table Table, long Dropped) Complete(Table table, TableImportOptions options)

@@ -23,7 +23,7 @@ public sealed class PackageContentTests(PackageFeed feed)
             .. new[]
             {
                 "DotnetToolSettings.xml", "FSharp.Core.dll", "Google.Protobuf.dll", "Microsoft.ML.OnnxRuntime.dll", "SparseHybrid.Deploy.dll",
-                "SparseHybrid.Kernels.dll", "SparseHybrid.Optim.dll", "SparseHybrid.Training.dll", "Spectre.Console.dll", "System.CommandLine.dll",
+                "SparseHybrid.Kernels.dll", "SparseHybrid.Optim.dll", "SparseHybrid.Training.dll", "Spectre.Console.dll", "StbImageSharp.dll", "System.CommandLine.dll",
                 "System.Numerics.Tensors.dll", "TorchSharp.Lite.dll", "libonnxruntime.so", "libonnxruntime_providers_shared.so", "libtorch_lite.so",
                 "sparse.deps.json", "sparse.dll", "sparse.runtimeconfig.json",
             }.Select(file => $"tools/net10.0/any/{file}"),
@@ -54,7 +54,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         ["SparseHybrid.OnnxRuntime"] = ["System.Numerics.Tensors"],
         ["SparseHybrid.Optim"] = ["FSharp.Core", "SparseHybrid.TorchSharp.Lite"],
         ["SparseHybrid.TorchSharp.Lite"] = [],
-        ["SparseHybrid.Training"] = ["FSharp.Core", "SparseHybrid.Optim", "SparseHybrid.TorchSharp.Lite"],
+        ["SparseHybrid.Training"] = ["FSharp.Core", "SparseHybrid.Optim", "SparseHybrid.TorchSharp.Lite", "StbImageSharp"],
     };
 
     [PackagesFact]
@@ -90,7 +90,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         using var package = feed.Open("SparseHybrid.Cli");
         var notices = Text(package, "THIRD-PARTY-NOTICES.txt");
         var restored = File.ReadAllText(Repository.File("paket.dependencies"));
-        foreach (var name in new[] { "FSharp.Core", "System.CommandLine", "System.Numerics.Tensors", "Spectre.Console", "Google.Protobuf" })
+        foreach (var name in new[] { "FSharp.Core", "System.CommandLine", "System.Numerics.Tensors", "Spectre.Console", "Google.Protobuf", "StbImageSharp" })
         {
             Assert.Contains(Regex.Match(restored, $@"^nuget ({Regex.Escape(name)} \S+)$", RegexOptions.Multiline).Groups[1].Value, notices);
         }

@@ -1,4 +1,4 @@
-namespace SparseHybrid.Data.Tables;
+namespace SparseHybrid.Data;
 
 /// <summary>Sets aside rows to judge by, the same share of every class.</summary>
 internal static class StratifiedSplit
