@@ -31,7 +31,7 @@ internal sealed record ClassFolders(
             {
                 // A link back to the folder of all classes would make every image one of this class.
                 var seen = new HashSet<string> { FolderEntries.Real(path) };
-                AddImages(entry.FullName, entry.Name, seen, images, ref passedOver, cancellationToken);
+                AddImages(System.IO.Path.Combine(path, entry.Name), entry.Name, seen, images, ref passedOver, cancellationToken);
             }
 
             if (images.Count > before)
@@ -59,16 +59,17 @@ internal sealed record ClassFolders(
 
         foreach (var entry in FolderEntries.Of(folder))
         {
+            var place = System.IO.Path.Combine(folder, entry.Name); // as the caller writes it, for messages
             if (entry is DirectoryInfo)
             {
                 if (!FolderEntries.IsHidden(entry.Name))
                 {
-                    AddImages(entry.FullName, name, seen, images, ref passedOver, cancellationToken);
+                    AddImages(place, name, seen, images, ref passedOver, cancellationToken);
                 }
             }
             else if (IsImage(entry))
             {
-                images.Add(new ClassImage(entry.FullName, name));
+                images.Add(new ClassImage(place, name));
             }
             else
             {
