@@ -17,6 +17,18 @@ public static class ImageBytes
     /// <remarks>DC coefficients 36, -36 and 36 are of category 6. Bits: 0 100100 0, 0 011011 0, 0 100100 0.</remarks>
     public static byte[] ColourJpeg => Jpeg([3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0], dcCategory: 6, [0x48, 0x36, 0x48]);
 
+    /// <summary>A JPEG stored as 16 pixels by 8, of brightness 200 on its left and 255 on its right, with an Exif note of how it is to be turned.</summary>
+    /// <remarks>Two blocks, each with a DC coefficient 72 above that of the one before: 0 1001000 0, 0 1001000 0. The sum is above white.</remarks>
+    public static byte[] TurnedJpeg(byte orientation, bool isLittle)
+    {
+        // TIFF 6.0: a directory of one entry at byte 8, of tag 0x0112, type 3 (SHORT), count 1.
+        byte[] note = isLittle
+            ? [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0]
+            : [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+        var file = Jpeg([1, 1, 0x11, 0], dcCategory: 7, [0x48, 0x24, 0x3F], width: 16);
+        return [.. file[..2], .. Segment(0xE1, [.. "Exif\0\0"u8, .. note]), .. file[2..]];
+    }
+
     /// <summary>A PNG of 8 bits.</summary>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
@@ -71,13 +83,13 @@ public static class ImageBytes
     }
 
     // ITU T.81, annex B: one quantisation table of eights, one Huffman table of one code for DC, one for AC.
-    private static byte[] Jpeg(byte[] components, byte dcCategory, byte[] scan)
+    private static byte[] Jpeg(byte[] components, byte dcCategory, byte[] scan, byte width = 8)
     {
         byte[] OneCode(byte place, byte symbol) => Segment(0xC4, [place, 1, .. new byte[15], symbol]);
         var selectors = Enumerable.Range(1, components[0]).SelectMany(component => new byte[] { (byte)component, 0 });
         return
         [
-            0xFF, 0xD8, .. Segment(0xDB, [0, .. Enumerable.Repeat((byte)8, 64)]), .. Segment(0xC0, [8, 0, 8, 0, 8, .. components]),
+            0xFF, 0xD8, .. Segment(0xDB, [0, .. Enumerable.Repeat((byte)8, 64)]), .. Segment(0xC0, [8, 0, 8, 0, width, .. components]),
             .. OneCode(0, dcCategory), .. OneCode(0x10, 0), .. Segment(0xDA, [components[0], .. selectors, 0, 63, 0]), .. scan, 0xFF, 0xD9,
         ];
     }

@@ -12,60 +12,72 @@ internal static class ImageFile
     /// <summary>Whether a file says by its name that it is such an image.</summary>
     public static bool HasKnownEnding(string name) => Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Size of an image and whether it is stored as grey, out of its first bytes; null where they tell nothing.</summary>
+    /// <summary>Size of an image as it is stored and whether that is as grey, without decoding it; null where it is no such image, or damaged.</summary>
     /// <exception cref="DataException">The file cannot be opened, though it is there.</exception>
     public static (int Height, int Width, bool IsGrey)? Header(string path)
     {
         try
         {
-            using var file = File.OpenRead(path);
-            return ImageInfo.FromStream(file) is { } info ? (info.Height, info.Width, info.ColorComponents is ColorComponents.Grey or ColorComponents.GreyAlpha) : null;
+            var info = Info(Complete(path));
+            return (info.Height, info.Width, info.ColorComponents is ColorComponents.Grey or ColorComponents.GreyAlpha);
         }
-        catch (Exception error) when (IsDamage(error) || error is FileNotFoundException or DirectoryNotFoundException)
+        catch (InvalidDataException)
         {
             return null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Closed(path, error);
-        }
     }
 
-    /// <summary>Reads an image.</summary>
+    /// <summary>Reads an image, the way up that it is shown.</summary>
     /// <exception cref="InvalidDataException">It is no such image, or damaged; the message says why.</exception>
     /// <exception cref="DataException">The file cannot be opened, though it is there.</exception>
     public static DecodedImage Read(string path)
+    {
+        var bytes = Complete(path);
+        var info = Info(bytes);
+        if ((long)info.Width * info.Height > MostPixels)
+        {
+            throw new InvalidDataException($"It has {info.Width} x {info.Height} pixels; at most {MostPixels} can be read.");
+        }
+
+        var image = Decoded(() => ImageResult.FromMemory(bytes, ColorComponents.Default));
+        return new DecodedImage(image.Width, image.Height, (int)image.Comp, image.Data).Turned(ExifOrientation.Of(bytes));
+    }
+
+    // Checked before the decoder sees them: it does not come back from a segment that goes on behind the end of the file.
+    private static byte[] Complete(string path)
     {
         try
         {
             var bytes = File.ReadAllBytes(path);
             ImageCompleteness.Check(bytes);
-            using var content = new MemoryStream(bytes);
-            if (ImageInfo.FromStream(content) is { } info && (long)info.Width * info.Height > MostPixels)
-            {
-                throw new InvalidDataException($"It has {info.Width} x {info.Height} pixels; at most {MostPixels} can be read.");
-            }
-
-            var image = ImageResult.FromMemory(bytes, ColorComponents.Default);
-            return new DecodedImage(image.Width, image.Height, (int)image.Comp, image.Data);
+            return bytes;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidDataException("It is a link to a file that is not there.", error);
         }
-        catch (Exception error) when (IsDamage(error))
-        {
-            throw new InvalidDataException($"It is damaged, or of a kind that cannot be read ({error.Message}).", error);
-        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Closed(path, error);
+            throw new DataException(path, $"Cannot read '{path}'.", error.Message, "Check the file and its permissions.", error);
         }
     }
 
-    // The decoder meets damaged bytes with exceptions of many kinds.
-    private static bool IsDamage(Exception error) => error is not (InvalidDataException or IOException or UnauthorizedAccessException or OutOfMemoryException);
+    private static ImageInfo Info(byte[] bytes) => Decoded(() =>
+    {
+        using var content = new MemoryStream(bytes);
+        return ImageInfo.FromStream(content) ?? throw new InvalidDataException("Its header is damaged, or of a kind that cannot be read.");
+    });
 
-    private static DataException Closed(string path, Exception error) =>
-        new(path, $"Cannot read '{path}'.", error.Message, "Check the file and its permissions.", error);
+    // The decoder meets damaged bytes with exceptions of many kinds.
+    private static T Decoded<T>(Func<T> decode)
+    {
+        try
+        {
+            return decode();
+        }
+        catch (Exception error) when (error is not (InvalidDataException or OutOfMemoryException))
+        {
+            throw new InvalidDataException($"It is damaged, or of a kind that cannot be read ({error.Message}).", error);
+        }
+    }
 }

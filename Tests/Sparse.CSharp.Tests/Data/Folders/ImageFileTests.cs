@@ -18,6 +18,7 @@ public sealed class ImageFileTests : IDisposable
         ["bmp"] = ImageBytes.Bmp(3, 2, Colours),
         ["grey jpeg"] = ImageBytes.GreyJpeg,
         ["colour jpeg"] = ImageBytes.ColourJpeg,
+        ["turned jpeg"] = ImageBytes.TurnedJpeg(6, isLittle: false),
     };
 
     public void Dispose() => folder.Dispose();
@@ -51,6 +52,18 @@ public sealed class ImageFileTests : IDisposable
         Assert.All(colour.Pixels.Chunk(3), pixel => Assert.All(pixel.Zip([214, 151, 100]), pair => Assert.InRange(pair.First - pair.Second, -1, 1)));
     }
 
+    [Fact]
+    public void Photos_are_turned_as_the_camera_noted()
+    {
+        var stored = Read(ImageBytes.TurnedJpeg(1, isLittle: true));
+        Assert.Equal((16, 8), (stored.Width, stored.Height));
+        Assert.Equal((200, 255), (stored.Pixels[0], stored.Pixels[15]));
+        var turned = Read(ImageBytes.TurnedJpeg(6, isLittle: true)); // clockwise: what was left is at the top
+        Assert.Equal((8, 16), (turned.Width, turned.Height));
+        Assert.All(turned.Pixels[..64], pixel => Assert.Equal(200, pixel));
+        Assert.All(turned.Pixels[64..], pixel => Assert.Equal(255, pixel));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_file_that_is_cut_off_anywhere_is_refused_and_bytes_behind_the_end_do_no_harm(string kind)
@@ -60,6 +73,7 @@ public sealed class ImageFileTests : IDisposable
         for (var length = 0; length < file.Length - padding; length++)
         {
             Assert.NotEqual("", Refused(file[..length]));
+            Assert.Null(ImageFile.Header(folder.File("image")));
         }
 
         Assert.Equal(Read(file).Pixels, Read([.. file, 1, 2, 3]).Pixels);
@@ -101,7 +115,9 @@ public sealed class ImageFileTests : IDisposable
         Assert.Contains("end is missing", Refused(png[..^1]));
         png[45] ^= 1;
         Assert.Contains("checksum", Refused(png));
-        Assert.Contains("pixels", Refused(ImageBytes.Png(1 << 15, 1 << 14, 1, new byte[1 << 29])));
+        var vast = ImageBytes.GreyJpeg;
+        vast.AsSpan(vast.AsSpan().IndexOf([(byte)0xFF, (byte)0xC0]) + 5, 4).Fill(0xFF); // height and width
+        Assert.Contains("65535 x 65535 pixels", Refused(vast));
         File.CreateSymbolicLink(folder.File("link.png"), folder.File("nowhere.png"));
         Assert.Null(ImageFile.Header(folder.File("link.png")));
         Assert.Contains("link", Assert.Throws<InvalidDataException>(() => ImageFile.Read(folder.File("link.png"))).Message);
