@@ -19,7 +19,7 @@ internal static class ExifOrientation
             return Upright;
         }
 
-        for (var rest = file[2..]; rest is [0xFF, not 0xDA, _, _, ..]; ) // up to the start of scan
+        for (var rest = file[2..]; rest is [0xFF, not 0xDA, _, _, ..];) // up to the start of scan
         {
             var length = BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
             if (length < 2 || length > rest.Length - 2)
